@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The rules every target of this project is compiled with. They hold for the
+# project's own sources only: linking the installed library imposes none of them.
+add_library(signin_compile_rules INTERFACE)
+target_compile_definitions(signin_compile_rules INTERFACE
+    QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII
+    QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_URL_CAST_FROM_STRING
+    QT_NO_KEYWORDS
+    QT_NO_CONTEXTLESS_CONNECT
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_USE_QSTRINGBUILDER
+)
+if(MSVC)
+    target_compile_options(signin_compile_rules INTERFACE /W4 /utf-8)
+else()
+    target_compile_options(signin_compile_rules INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+endif()

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <OpenRouterAuth/openrouterauth_export.h>
+
+#include <QDateTime>
+
+#include <chrono>
+#include <functional>
+
+namespace OpenRouterAuth {
+
+/// Time as the library sees it, so that a test can hold it. The default one is the system's.
+class OPENROUTERAUTH_EXPORT Clock
+{
+public:
+    virtual ~Clock();
+
+    /// Time since some fixed moment; never jumps and counts in suspend where the system does.
+    [[nodiscard]] virtual std::chrono::milliseconds elapsed() const;
+
+    /// The time of day, UTC.
+    [[nodiscard]] virtual QDateTime now() const;
+
+    /// Calls \a callback once after \a delay, unless \a context is destroyed before.
+    virtual void callAfter(std::chrono::milliseconds delay, QObject *context,
+                           std::function<void()> callback);
+
+    /// The system's clock; lives as long as the program.
+    static Clock *system();
+};
+
+} // namespace OpenRouterAuth

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: MIT
+
+#include "decoder_p.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+namespace OpenRouterAuth {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype MaximumServerText = 500;
+
+Error invalid(const QString &detail)
+{
+    return Error(Error::Kind::InvalidResponse, detail);
+}
+
+Result<QJsonObject> parseObject(const QByteArray &body)
+{
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &parseError);
+    if (parseError.error != QJsonParseError::NoError)
+        return invalid(u"not JSON: "_s + parseError.errorString());
+    if (!document.isObject())
+        return invalid(u"not a JSON object"_s);
+    return document.object();
+}
+
+Result<QJsonObject> parseData(const QByteArray &body)
+{
+    const Result<QJsonObject> object = parseObject(body);
+    if (!object)
+        return object;
+    const QJsonValue data = object->value("data"_L1);
+    if (!data.isObject())
+        return invalid(u"no object \"data\""_s);
+    return data.toObject();
+}
+
+QString text(const QJsonObject &object, QLatin1StringView name)
+{
+    return cleanServerText(object.value(name).toString(), {});
+}
+
+std::optional<double> number(const QJsonObject &object, QLatin1StringView name)
+{
+    const QJsonValue value = object.value(name);
+    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+std::optional<bool> boolean(const QJsonObject &object, QLatin1StringView name)
+{
+    const QJsonValue value = object.value(name);
+    return value.isBool() ? std::optional(value.toBool()) : std::nullopt;
+}
+
+QDateTime dateTime(const QJsonObject &object, QLatin1StringView name)
+{
+    const QDateTime value = QDateTime::fromString(object.value(name).toString(), Qt::ISODateWithMs);
+    return value.isValid() ? value.toUTC() : QDateTime();
+}
+
+} // namespace
+
+Result<ExchangeResponse> decodeExchangeResponse(const QByteArray &body)
+{
+    const Result<QJsonObject> object = parseObject(body);
+    if (!object)
+        return object.error();
+    const QJsonValue key = object->value("key"_L1);
+    if (!key.isString())
+        return invalid(u"no text \"key\""_s);
+    const std::optional<ApiKey> apiKey = ApiKey::fromBytes(key.toString().toUtf8());
+    if (!apiKey)
+        return invalid(u"\"key\" does not have the form of a key"_s);
+    return ExchangeResponse{*apiKey, text(*object, "user_id"_L1)};
+}
+
+Result<CreateAuthCodeResponse> decodeCreateAuthCodeResponse(const QByteArray &body)
+{
+    const Result<QJsonObject> data = parseData(body);
+    if (!data)
+        return data.error();
+    const QString id = data->value("id"_L1).toString();
+    if (id.isEmpty())
+        return invalid(u"no text \"id\""_s);
+    CreateAuthCodeResponse response;
+    response.code = Secret(id.toUtf8());
+    response.appId = data->value("app_id"_L1).toInteger();
+    response.createdAt = dateTime(*data, "created_at"_L1);
+    return response;
+}
+
+Result<KeyInfo> decodeKeyInfo(const QByteArray &body)
+{
+    const Result<QJsonObject> data = parseData(body);
+    if (!data)
+        return data.error();
+    KeyInfo info;
+    info.label = text(*data, "label"_L1);
+    info.limit = number(*data, "limit"_L1);
+    info.limitRemaining = number(*data, "limit_remaining"_L1);
+    info.limitReset = text(*data, "limit_reset"_L1);
+    info.usage = number(*data, "usage"_L1);
+    info.usageDaily = number(*data, "usage_daily"_L1);
+    info.usageWeekly = number(*data, "usage_weekly"_L1);
+    info.usageMonthly = number(*data, "usage_monthly"_L1);
+    info.byokUsage = number(*data, "byok_usage"_L1);
+    info.byokUsageDaily = number(*data, "byok_usage_daily"_L1);
+    info.byokUsageWeekly = number(*data, "byok_usage_weekly"_L1);
+    info.byokUsageMonthly = number(*data, "byok_usage_monthly"_L1);
+    info.includeByokInLimit = boolean(*data, "include_byok_in_limit"_L1);
+    info.isFreeTier = boolean(*data, "is_free_tier"_L1);
+    info.isManagementKey = boolean(*data, "is_management_key"_L1);
+    info.creatorUserId = text(*data, "creator_user_id"_L1);
+    info.expiresAt = dateTime(*data, "expires_at"_L1);
+    info.organizationId = text(*data, "organization_id"_L1);
+    info.workspaceId = text(*data, "workspace_id"_L1);
+    if (const QJsonValue requests = data->value("free_model_daily_requests"_L1);
+        requests.isObject()) {
+        const QJsonObject object = requests.toObject();
+        info.freeModelDailyRequests = KeyInfo::FreeModelDailyRequests{
+            number(object, "limit"_L1), number(object, "remaining"_L1), number(object, "used"_L1)};
+    }
+    const QJsonArray regions = data->value("allowed_data_regions"_L1).toArray();
+    for (const QJsonValue &region : regions) {
+        if (region.isString())
+            info.allowedDataRegions += cleanServerText(region.toString(), {});
+    }
+    return info;
+}
+
+void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets, Error *error)
+{
+    const Result<QJsonObject> object = parseObject(body);
+    if (!object)
+        return;
+    const QJsonObject content = object->value("error"_L1).toObject();
+    if (const QJsonValue code = content.value("code"_L1); code.isDouble())
+        error->setServerCode(code.toInt());
+    error->setServerMessage(cleanServerText(content.value("message"_L1).toString(), secrets));
+    error->setMetadata(content.value("metadata"_L1).toObject());
+    error->setOpenRouterMetadata(object->value("openrouter_metadata"_L1).toObject());
+    error->setUserId(cleanServerText(object->value("user_id"_L1).toString(), secrets));
+}
+
+QString cleanServerText(const QString &text, const QList<Secret> &secrets)
+{
+    QString clean;
+    clean.reserve(std::min(text.size(), 2 * MaximumServerText));
+    for (const QChar c : text) {
+        switch (c.category()) {
+        case QChar::Other_Control:
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+            clean += u' ';
+            break;
+        case QChar::Other_Format: // bidirectional overrides and zero-width characters
+        case QChar::Other_PrivateUse:
+            break;
+        default:
+            clean += c;
+        }
+    }
+    clean = clean.simplified();
+    for (const Secret &secret : secrets) {
+        if (secret.size() >= 4)
+            clean.replace(secret.toString(), "***"_L1);
+    }
+    static const QRegularExpression keyPattern(u"sk-or-v1-[A-Za-z0-9_-]{16,}"_s);
+    clean.replace(keyPattern, u"***"_s);
+    if (clean.size() > MaximumServerText) {
+        const qsizetype end = clean.at(MaximumServerText - 1).isHighSurrogate() ? 2 : 1;
+        clean = clean.left(MaximumServerText - end) + u'…';
+    }
+    return clean;
+}
+
+} // namespace OpenRouterAuth

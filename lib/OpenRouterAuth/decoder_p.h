@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <OpenRouterAuth/createauthcode.h>
+#include <OpenRouterAuth/exchange.h>
+#include <OpenRouterAuth/keyinfo.h>
+#include <OpenRouterAuth/result.h>
+
+#include <QList>
+
+namespace OpenRouterAuth {
+
+// Bytes from the server to values. Nothing here trusts its input.
+
+OPENROUTERAUTH_EXPORT Result<ExchangeResponse> decodeExchangeResponse(const QByteArray &body);
+OPENROUTERAUTH_EXPORT Result<CreateAuthCodeResponse>
+decodeCreateAuthCodeResponse(const QByteArray &body);
+OPENROUTERAUTH_EXPORT Result<KeyInfo> decodeKeyInfo(const QByteArray &body);
+
+/// Fills \a error with what an error body says; a body that says nothing leaves it as it is.
+OPENROUTERAUTH_EXPORT void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets,
+                                           Error *error);
+
+/// Foreign text made fit to show: without control and bidirectional formatting characters, white
+/// space folded, cut at 500 characters, with each of \a secrets and whatever looks like a key
+/// replaced by `***`.
+OPENROUTERAUTH_EXPORT QString cleanServerText(const QString &text, const QList<Secret> &secrets);
+
+} // namespace OpenRouterAuth

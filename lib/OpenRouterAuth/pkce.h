@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <OpenRouterAuth/openrouterauth_export.h>
+#include <OpenRouterAuth/secret.h>
+
+#include <optional>
+
+namespace OpenRouterAuth {
+
+/// How a code challenge is made from the code verifier (RFC 7636, section 4.2).
+enum class CodeChallengeMethod {
+    S256,  ///< SHA-256, base64url. Use this one.
+    Plain, ///< The verifier itself. It protects nothing once the link is seen.
+};
+
+/// The name that goes on the wire: `S256` or `plain`.
+OPENROUTERAUTH_EXPORT QString toString(CodeChallengeMethod method);
+
+/// A code verifier and its challenge: the proof that whoever exchanges an authorization code also
+/// asked for it (RFC 7636). One per attempt.
+class OPENROUTERAUTH_EXPORT Pkce
+{
+public:
+    /// A fresh verifier: 32 bytes from the system's random generator, base64url, 43 characters.
+    static Pkce generate(CodeChallengeMethod method = CodeChallengeMethod::S256);
+
+    /// A known verifier; nothing if it is not 43 to 128 unreserved characters (section 4.1).
+    static std::optional<Pkce> fromVerifier(QByteArrayView verifier,
+                                            CodeChallengeMethod method = CodeChallengeMethod::S256);
+
+    [[nodiscard]] const Secret &verifier() const noexcept { return m_verifier; }
+    [[nodiscard]] CodeChallengeMethod method() const noexcept { return m_method; }
+
+    /// What goes into the authorization link.
+    [[nodiscard]] QString challenge() const;
+
+private:
+    Pkce(QByteArrayView verifier, CodeChallengeMethod method)
+        : m_verifier(verifier)
+        , m_method(method)
+    {
+    }
+
+    Secret m_verifier;
+    CodeChallengeMethod m_method;
+};
+
+} // namespace OpenRouterAuth
