@@ -38,11 +38,11 @@ QString ApiKey::masked() const
     constexpr qsizetype shownAtEnd = 4;
     if (bytes.startsWith(prefix) && bytes.size() >= prefix.size() + 3 * (shown + shownAtEnd)) {
         return QString::fromLatin1(bytes.first(prefix.size() + shown)) + u'…'
-            + QString::fromLatin1(bytes.last(shownAtEnd));
+               + QString::fromLatin1(bytes.last(shownAtEnd));
     }
     const qsizetype atEachEnd = std::min<qsizetype>(shownAtEnd, bytes.size() / 6);
     return QString::fromLatin1(bytes.first(atEachEnd)) + u'…'
-        + QString::fromLatin1(bytes.last(atEachEnd));
+           + QString::fromLatin1(bytes.last(atEachEnd));
 }
 
 QString ApiKey::hash() const

@@ -13,8 +13,8 @@ namespace OpenRouterAuth {
 
 /// An API key: a Secret that has the form of a key.
 ///
-/// Keys are opaque: 8 to 512 bytes of printable ASCII without spaces (0x21 to 0x7E). Whatever is not
-/// of this form is no key, from whichever side it comes, so a key never breaks a header line.
+/// Keys are opaque: 8 to 512 bytes of printable ASCII without spaces (0x21 to 0x7E). Whatever is
+/// not of this form is no key, from whichever side it comes, so a key never breaks a header line.
 class OPENROUTERAUTH_EXPORT ApiKey
 {
 public:
@@ -36,7 +36,10 @@ public:
     /// SHA-256 of the key in lowercase hexadecimal, by which OpenRouter's pages name it.
     [[nodiscard]] QString hash() const;
 
-    [[nodiscard]] QUrl settingsUrl(const Server &server = {}) const { return server.keyPage(hash()); }
+    [[nodiscard]] QUrl settingsUrl(const Server &server = {}) const
+    {
+        return server.keyPage(hash());
+    }
     [[nodiscard]] QUrl activityUrl(const Server &server = {}) const
     {
         return server.activityPage(hash());
@@ -50,8 +53,7 @@ public:
 private:
     explicit ApiKey(QByteArrayView bytes)
         : m_secret(bytes)
-    {
-    }
+    {}
 
     Secret m_secret;
 };

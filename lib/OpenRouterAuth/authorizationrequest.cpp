@@ -60,13 +60,12 @@ bool isAllowedCallbackUrl(const QUrl &url)
     if (url.scheme() == "https"_L1)
         return true;
     return url.scheme() == "http"_L1
-        && (url.host() == "localhost"_L1 || url.host() == "127.0.0.1"_L1);
+           && (url.host() == "localhost"_L1 || url.host() == "127.0.0.1"_L1);
 }
 
 bool isAllowedKeyLabel(QStringView label)
 {
-    return label.size() <= MaximumKeyLabelLength
-        || label.toUcs4().size() <= MaximumKeyLabelLength;
+    return label.size() <= MaximumKeyLabelLength || label.toUcs4().size() <= MaximumKeyLabelLength;
 }
 
 } // namespace OpenRouterAuth

@@ -61,12 +61,14 @@ QNetworkRequest Call::networkRequest() const
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setHeader(QNetworkRequest::UserAgentHeader, u"OpenRouterAuth/" OPENROUTERAUTH_VERSION ""_s);
+    request.setHeader(QNetworkRequest::UserAgentHeader,
+                      u"OpenRouterAuth/" OPENROUTERAUTH_VERSION ""_s);
     request.setRawHeader("Accept", "application/json");
     // Stated, so that Qt does not unpack for us: the cap on the answer counts what really arrived.
     request.setRawHeader("Accept-Encoding", "identity");
@@ -238,8 +240,8 @@ std::optional<std::chrono::seconds> Call::retryAfter() const
     if (isNumber)
         return std::chrono::seconds(std::clamp<qint64>(seconds, 0, 365 * 24 * 3600));
     // RFC 9110, section 5.6.7: a date as "Sun, 06 Nov 1994 08:49:37 GMT"
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value),
-                                             u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (!date.isValid())
         return std::nullopt;
     date.setTimeSpec(Qt::UTC);

@@ -21,12 +21,12 @@ class Call final : public QObject
 public:
     struct Setup
     {
-        QByteArray verb;          ///< `GET` or `POST`
-        QLatin1StringView path;   ///< below the base
-        QByteArray body;          ///< JSON
+        QByteArray verb;        ///< `GET` or `POST`
+        QLatin1StringView path; ///< below the base
+        QByteArray body;        ///< JSON
         std::optional<Secret> bearer;
-        QList<Secret> secrets;    ///< cut out of whatever the server says
-        bool makesKey = false;    ///< a key may exist once the body was sent
+        QList<Secret> secrets; ///< cut out of whatever the server says
+        bool makesKey = false; ///< a key may exist once the body was sent
     };
 
     Call(Client *client, Reply *reply, Setup setup);
@@ -67,7 +67,7 @@ private:
     Error m_error;
     int m_retries = 0;
     bool m_tooLarge = false;
-    bool m_sentBefore = false;    ///< an earlier attempt's body left this computer
+    bool m_sentBefore = false; ///< an earlier attempt's body left this computer
     bool m_sawServerError = false;
     bool m_finished = false;
 };

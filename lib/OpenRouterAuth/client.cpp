@@ -53,8 +53,7 @@ Result<QByteArray> encode(const CreateAuthCodeRequest &request)
     if (request.expiresAt && !request.expiresAt->isValid())
         return refusal(u"expires_at is not a date"_s);
 
-    QJsonObject object{
-        {u"callback_url"_s, QString::fromLatin1(request.callbackUrl.toEncoded())}};
+    QJsonObject object{{u"callback_url"_s, QString::fromLatin1(request.callbackUrl.toEncoded())}};
     if (!request.codeChallenge.isEmpty()) {
         object.insert("code_challenge"_L1, request.codeChallenge);
         object.insert("code_challenge_method"_L1, toString(request.codeChallengeMethod));
@@ -92,8 +91,7 @@ Client::Client(QNetworkAccessManager *accessManager, const Server &server, QObje
     , m_accessManager(accessManager)
     , m_server(server)
     , m_clock(Clock::system())
-{
-}
+{}
 
 Client::~Client() = default;
 

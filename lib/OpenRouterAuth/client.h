@@ -29,8 +29,8 @@ struct RetryPolicy
 
 /// The calls to one server.
 ///
-/// Rules of transport: redirects are not followed, an answer is read up to 1 MiB, cookies and caches
-/// are not used, certificates are not waived, a code is posted once. The exchange carries no
+/// Rules of transport: redirects are not followed, an answer is read up to 1 MiB, cookies and
+/// caches are not used, certificates are not waived, a code is posted once. The exchange carries no
 /// Authorization header. Lives in the thread of its access manager, which must outlive it and stays
 /// the caller's (proxy and TLS settings are made there).
 class OPENROUTERAUTH_EXPORT Client : public QObject

@@ -33,7 +33,8 @@ struct CreateAuthCodeRequest
     /// When the new key ends. Sent as UTC with seconds; absent means never.
     std::optional<QDateTime> expiresAt;
 
-    /// Label of the new key, at most MaximumKeyLabelLength characters. Empty leaves it to the server.
+    /// Label of the new key, at most MaximumKeyLabelLength characters. Empty leaves it to the
+    /// server.
     QString keyLabel;
 
     /// When the limit starts anew; absent means never.

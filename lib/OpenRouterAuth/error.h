@@ -48,8 +48,7 @@ public:
     explicit Error(Kind kind, QString detail = {})
         : m_kind(kind)
         , m_detail(std::move(detail))
-    {
-    }
+    {}
 
     [[nodiscard]] Kind kind() const noexcept { return m_kind; }
     [[nodiscard]] bool isError() const noexcept { return m_kind != Kind::None; }

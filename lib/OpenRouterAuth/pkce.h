@@ -41,8 +41,7 @@ private:
     Pkce(QByteArrayView verifier, CodeChallengeMethod method)
         : m_verifier(verifier)
         , m_method(method)
-    {
-    }
+    {}
 
     Secret m_verifier;
     CodeChallengeMethod m_method;

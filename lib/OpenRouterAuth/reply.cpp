@@ -23,8 +23,7 @@ Error take(Result<T> decoded, std::optional<T> &result)
 
 Reply::Reply(QObject *parent)
     : QObject(parent)
-{
-}
+{}
 
 Reply::~Reply() = default;
 

@@ -17,12 +17,10 @@ class Result
 public:
     Result(T value)
         : m_content(std::in_place_index<0>, std::move(value))
-    {
-    }
+    {}
     Result(Error error)
         : m_content(std::in_place_index<1>, std::move(error))
-    {
-    }
+    {}
 
     [[nodiscard]] bool isOk() const noexcept { return m_content.index() == 0; }
     explicit operator bool() const noexcept { return isOk(); }

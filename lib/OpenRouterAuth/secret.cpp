@@ -26,14 +26,12 @@ Secret::Secret(QByteArrayView bytes)
 
 Secret::Secret(const Secret &other)
     : Secret(other.view())
-{
-}
+{}
 
 Secret::Secret(Secret &&other) noexcept
     : m_data(std::move(other.m_data))
     , m_size(std::exchange(other.m_size, 0))
-{
-}
+{}
 
 Secret &Secret::operator=(const Secret &other)
 {
@@ -71,7 +69,7 @@ void Secret::wipe() noexcept
 {
     if (!m_data)
         return;
-    // A plain memset before a delete is removed by optimizers.
+        // A plain memset before a delete is removed by optimizers.
 #ifdef Q_OS_WIN
     SecureZeroMemory(m_data.get(), SIZE_T(m_size));
 #elif defined(Q_OS_APPLE)

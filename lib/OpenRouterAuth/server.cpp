@@ -29,8 +29,7 @@ bool isLoopbackHost(const QString &host)
 
 Server::Server()
     : m_baseUrl(u"https://openrouter.ai/api/v1"_s)
-{
-}
+{}
 
 Result<Server> Server::fromBaseUrl(const QUrl &baseUrl)
 {
@@ -79,7 +78,7 @@ QUrl Server::origin() const
 bool Server::isOpenRouter() const
 {
     return m_baseUrl.scheme() == "https"_L1 && m_baseUrl.host() == "openrouter.ai"_L1
-        && effectivePort(m_baseUrl) == 443;
+           && effectivePort(m_baseUrl) == 443;
 }
 
 QString Server::displayName() const

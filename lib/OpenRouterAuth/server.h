@@ -65,8 +65,7 @@ public:
 private:
     explicit Server(const QUrl &baseUrl)
         : m_baseUrl(baseUrl)
-    {
-    }
+    {}
 
     [[nodiscard]] QUrl page(const QString &path) const;
 

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <OpenRouterAuth/secret.h>
+
+#include <QObject>
+
+#include <functional>
+
+namespace SignIn {
+
+/// Why a secret could not be written, read or removed.
+struct StoreError
+{
+    enum class Kind {
+        None,
+        NotFound,      ///< There is no such entry.
+        Unavailable,   ///< There is no keychain to ask.
+        Locked,        ///< The keychain is locked and its prompt was dismissed.
+        Denied,        ///< The keychain or the person refused.
+        NotResponding, ///< The keychain did not answer in time; a late answer may still come.
+        Mismatch,      ///< What was read back is not what was written.
+        Other,
+    };
+
+    Kind kind = Kind::None;
+    QString detail; ///< The keychain's own words, for a "Details" section.
+
+    [[nodiscard]] bool isError() const { return kind != Kind::None; }
+};
+
+/// A place for secrets, each under a user name of its own (see keychainUser()).
+///
+/// Handlers are called once, later, unless their context is destroyed before; a store that hangs
+/// never calls. Calls may be answered in any order, but those for the same user keep theirs.
+class SecretStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    using DoneHandler = std::function<void(const StoreError &)>;
+    using ReadHandler = std::function<void(const StoreError &, const OpenRouterAuth::Secret &)>;
+
+    using QObject::QObject;
+
+    virtual void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
+                       DoneHandler handler) = 0;
+    virtual void read(const QString &user, QObject *context, ReadHandler handler) = 0;
+
+    /// Removing what is not there is no error.
+    virtual void remove(const QString &user, QObject *context, DoneHandler handler) = 0;
+};
+
+} // namespace SignIn

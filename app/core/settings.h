@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <OpenRouterAuth/server.h>
+
+#include <QSettings>
+#include <QUuid>
+
+#include <chrono>
+
+class QNetworkAccessManager;
+
+namespace SignIn {
+
+/// What can be set: the user's file over the system's, so that an administrator can preset it.
+///
+/// Keys (group `signin`): `server`, `workspace`, `requireWorkspace`, `keyLabel`, `proxy`,
+/// `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`. A value that makes no
+/// sense counts as absent and is named by problems().
+class Settings
+{
+    Q_DECLARE_TR_FUNCTIONS(SignIn::Settings)
+
+public:
+    /// QSettings(IniFormat, UserScope, "openrouter-signin", "openrouter-signin").
+    Settings();
+    ~Settings();
+
+    /// The server for new sign-ins: `OPENROUTER_BASE_URL`, else the setting, else openrouter.ai.
+    /// An address that is not allowed is an error, never silently another server.
+    [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server> server() const;
+
+    [[nodiscard]] QUuid workspaceId() const;
+    void setWorkspaceId(const QUuid &id);
+
+    /// Whether workspaceId() is the only choice on the authorization page.
+    [[nodiscard]] bool requireWorkspace() const;
+    void setRequireWorkspace(bool required);
+
+    /// Label for new keys: the setting, else this computer's name. At most 100 characters.
+    [[nodiscard]] QString keyLabel() const;
+    void setKeyLabel(const QString &label);
+
+    /// 5 to 600 s, 45 unless set.
+    [[nodiscard]] std::chrono::seconds clipboardTime() const;
+
+    /// How long a sign-in waits, 30 to 3600 s, 300 unless set.
+    [[nodiscard]] std::chrono::seconds signInTimeout() const;
+
+    /// `127.0.0.1` unless set; `localhost` is the other choice.
+    [[nodiscard]] QString callbackHost() const;
+
+    /// 0, any free port, unless set.
+    [[nodiscard]] quint16 callbackPort() const;
+
+    /// Sets the proxy on \a manager: the setting, else the system's. Loopback goes direct.
+    void applyProxy(QNetworkAccessManager *manager) const;
+
+    /// One sentence for each value that makes no sense.
+    [[nodiscard]] QStringList problems() const;
+
+    /// For state of the window, which is nobody else's business.
+    [[nodiscard]] QSettings &store() { return m_settings; }
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace SignIn
