@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services.h"
+
+#include <QMainWindow>
+
+class QMenu;
+class QMessageBox;
+class QStackedWidget;
+
+namespace SignIn {
+
+class ExistingKeyPage;
+class FailurePage;
+class KeepOrDiscardPage;
+class KeysPage;
+class OptionsPage;
+class Page;
+class RenamePage;
+class RevokePage;
+class SignInFlow;
+class SignOutPage;
+class WaitingPage;
+class WelcomePage;
+
+/// The one window: its pages, its menu, its place on the screen, and what closing it means.
+///
+/// The window never ends the program by itself; it says quitReady() when nothing would be lost.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const Services &services, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Shows the window in front of the others, or asks for attention where the desktop forbids
+    /// that.
+    void bringToFront();
+
+    /// Ends the program: asks if a key would be lost, waits for an exchange on its way, clears the
+    /// clipboard at once. quitReady() follows unless the person decides to stay.
+    void requestQuit();
+
+Q_SIGNALS:
+    /// Nothing is left to wait for: the program may end.
+    void quitReady();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Leaving {
+        No,
+        Close, ///< With a countdown running, hidden until the clipboard is cleared.
+        Quit,  ///< The clipboard is cleared at once.
+    };
+
+    void makePages();
+    void connectPages();
+    void connectFlow();
+    void makeMenu();
+    void showPage(Page *page, const QString &status = {});
+    void showHome(const QString &status = {});
+    void showWelcome();
+    void showKeys(const QString &id = {}, const QString &status = {});
+    void showOptions();
+    void leave(Leaving how);
+    void askBeforeLosing(const QString &text, const QString &detail);
+    void leaveNow();
+    void restorePlace();
+    void savePlace();
+
+    Services m_services;
+    Leaving m_leaving = Leaving::No;
+    bool m_hiddenForClipboard = false;
+    QMessageBox *m_question = nullptr;
+    QMenu *m_menu = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    SignInFlow *m_flow = nullptr;
+    WelcomePage *m_welcome = nullptr;
+    WaitingPage *m_waiting = nullptr;
+    KeysPage *m_keys = nullptr;
+    FailurePage *m_failure = nullptr;
+    ExistingKeyPage *m_existingKey = nullptr;
+    OptionsPage *m_options = nullptr;
+    KeepOrDiscardPage *m_keepOrDiscard = nullptr;
+    SignOutPage *m_signOut = nullptr;
+    RevokePage *m_revoke = nullptr;
+    RenamePage *m_rename = nullptr;
+};
+
+} // namespace SignIn
