@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+
+# Which Debian packages are needed, each with its reason: the only place that names them.
+# The names are those of Debian 12 and 13.
+
+# To build and run the program.
+build_packages() {
+    without_reasons <<'END'
+cmake                # build system
+ninja-build          # what the presets build with
+g++                  # C++20 compiler
+qt6-base-dev         # Qt Core, Network, D-Bus, Widgets, Test
+qt6-networkauth-dev  # Qt Network Authorization: receives the redirect
+qt6-tools-dev        # Qt Linguist's CMake files: translations
+qt6-tools-dev-tools  # lupdate, which those files look for
+qt6-l10n-tools       # lrelease and lconvert
+libgl-dev            # Qt Gui's CMake files look for it
+qtkeychain-qt6-dev   # QtKeychain: the system's keychain
+libsecret-1-0        # what QtKeychain opens at run time; it depends on it nowhere
+xdg-utils            # xdg-open: opens the browser
+ca-certificates      # trust in openrouter.ai's certificate
+END
+}
+
+# What a desktop of its own needs, for the demonstration and the end-to-end tests.
+desktop_packages() {
+    without_reasons <<'END'
+dbus                # session bus
+gnome-keyring       # a real Secret Service
+libsecret-tools     # secret-tool: reads the keychain as any other program would
+xvfb                # a display where there is none
+openbox             # its window manager
+at-spi2-core        # accessibility bus: presses the window's buttons by their names
+chromium            # a real browser
+chromium-sandbox    # its sandbox where the kernel's user namespaces cannot be used
+fonts-dejavu-core   # letters for window and browser
+imagemagick         # import: screenshots
+x11-utils           # xprop: is the window manager there?
+xdotool             # mouse and keyboard
+python3             # drives all of it
+python3-gi          # D-Bus from Python
+python3-websocket   # the browser's DevTools protocol
+END
+}
+
+# What only the tests need.
+test_packages() {
+    build_packages
+    desktop_packages
+    without_reasons <<'END'
+clang-format         # the sources' format
+reuse                # each file's copyright and licence
+xclip                # the clipboard as other programs see it
+wmctrl               # closes windows as a window manager does
+openssl              # throw-away certificates
+python3-yaml         # reads OpenRouter's own description
+python3-jsonschema   # checks what was sent and answered against it
+util-linux           # unshare, setpriv: tests as another user
+END
+}
+
+without_reasons() {
+    sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d'
+}
+
+# Installs those of the named packages that are missing. Where there is no apt it only tells what is
+# needed: it may all be there under other names.
+ensure_packages() {
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        cat >&2 <<'END'
+This is not a Debian system, so nothing is installed by this script. If what follows fails, install:
+  Fedora: cmake ninja-build gcc-c++ qt6-qtbase-devel qt6-qtnetworkauth-devel qt6-qttools-devel
+          qtkeychain-qt6-devel libsecret xdg-utils
+  Arch:   cmake ninja gcc qt6-base qt6-networkauth qt6-tools qtkeychain-qt6 libsecret xdg-utils
+and for the demonstration and the tests also: dbus, gnome-keyring, secret-tool, Xvfb, openbox,
+at-spi2-core, Chromium, ImageMagick, xprop, xdotool, xclip, Python 3 with gi and websocket.
+END
+        return 0
+    fi
+    local name missing=()
+    for name in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed ||
+            missing+=("$name")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            echo "Missing: ${missing[*]}. Install them as root (apt-get install …), or install sudo." >&2
+            return 1
+        fi
+        as_root=(sudo)
+    fi
+    echo "Installing: ${missing[*]}"
+    apt_get update && apt_get install --no-install-recommends "${missing[@]}"
+}
+
+# apt-get that asks nothing; its long story only to a terminal, or when it failed.
+apt_get() {
+    local command=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+        apt-get --yes --quiet -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 "$@")
+    if [ -t 1 ]; then
+        "${command[@]}" </dev/null
+        return
+    fi
+    local output
+    if ! output=$("${command[@]}" </dev/null 2>&1); then
+        printf '%s\n' "$output" | tail -n 30 >&2
+        echo "apt-get $1 failed." >&2
+        return 1
+    fi
+}

@@ -1,0 +1,139 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -euo pipefail
+
+usage() {
+    cat <<'END'
+Usage: scripts/test.sh
+       scripts/test.sh --root SUITE [OPTION ...]
+
+Installs what the tests need, builds, checks format and licences and runs all tests, then the unit
+and core tests once more with the address and undefined behaviour sanitizers.
+
+--root SUITE  Does all of that in a bare Debian of that suite (bookworm, trixie), which it makes
+              first if need be. Options and needs: scripts/debian-root.sh --help
+END
+}
+
+case "${1-}" in
+"") ;;
+--help | -h)
+    usage
+    exit
+    ;;
+--root)
+    [ $# -ge 2 ] || { usage >&2; exit 2; }
+    exec "$(dirname "$0")/debian-root.sh" "${@:2}" -- scripts/test.sh
+    ;;
+*)
+    usage >&2
+    exit 2
+    ;;
+esac
+
+# Nobody answers questions here.
+exec </dev/null
+cd "$(dirname "$0")/.."
+. scripts/common.sh
+. scripts/packages.sh
+
+# .clang-format is written for this version; others format differently.
+clang_format_version=14
+
+results=()
+failed=0
+
+# stage NAME COMMAND...: runs it, says how long it took; the return value is the command's.
+stage() {
+    local name=$1 start=$SECONDS status=0 word=ok
+    shift
+    printf '\n=== %s\n' "$name"
+    # Bash takes -e from what runs here, so the commands below are chained with &&.
+    "$@" || status=$?
+    if [ "$status" -ne 0 ]; then
+        word=FAILED
+        failed=$((failed + 1))
+    fi
+    results+=("$(printf '%-40s %6d s  %s' "$name" $((SECONDS - start)) "$word")")
+    printf '=== %s: %s after %d s\n' "$name" "$word" $((SECONDS - start))
+    return "$status"
+}
+
+not_run() {
+    local name
+    for name in "$@"; do
+        results+=("$(printf '%-40s %8s  not run' "$name" -)")
+    done
+}
+
+check_format() {
+    local version
+    version=$(clang-format --version | sed -n 's/.*version \([0-9]*\)\..*/\1/p')
+    if [ "$version" != "$clang_format_version" ]; then
+        echo "Not checked: clang-format here is $version, .clang-format is for $clang_format_version."
+        return
+    fi
+    find lib app tests \( -name '*.h' -o -name '*.cpp' \) -print0 |
+        xargs -0 clang-format --dry-run --Werror
+}
+
+check_licences() {
+    # A copy without what the build made: reuse knows by itself only inside a git clone.
+    local copy status=0
+    copy=$(mktemp -d)
+    tar -c --exclude=./.git --exclude=./build --exclude=./dist --exclude=__pycache__ . | tar -x -C "$copy"
+    reuse --root "$copy" lint >"$copy.txt" 2>&1 || status=$?
+    if [ "$status" -eq 0 ]; then tail -n 1 "$copy.txt"; else cat "$copy.txt"; fi
+    rm -r "$copy" "$copy.txt"
+    return "$status"
+}
+
+build_dev() {
+    cmake --preset dev && cmake --build --preset dev
+}
+
+build_asan() {
+    cmake --preset asan &&
+        cmake --build --preset asan --target tests/support/all tests/unit/all tests/core/all
+}
+
+# run_tests PRESET LABEL JOBS
+run_tests() {
+    ctest --preset "$1" --label-regex "^$2\$" --no-tests=error --parallel "$3"
+}
+
+check_build_folder build/dev
+check_build_folder build/asan
+mapfile -t needed < <(test_packages)
+if stage "install packages" ensure_packages "${needed[@]}"; then
+    jobs=$(nproc)
+    stage "format" check_format || true
+    stage "licences" check_licences || true
+    if stage "build" build_dev; then
+        for label in unit core gui; do
+            stage "tests: $label" run_tests dev "$label" "$jobs" || true
+        done
+        stage "tests: e2e" run_tests dev e2e 1 || true
+    else
+        not_run "tests: "{unit,core,gui,e2e}
+    fi
+    if stage "build with sanitizers" build_asan; then
+        for label in unit core; do
+            stage "tests with sanitizers: $label" run_tests asan "$label" "$jobs" || true
+        done
+    else
+        not_run "tests with sanitizers: "{unit,core}
+    fi
+fi
+
+printf '\n=== Summary (Debian %s, %s cores)\n' "$(cat /etc/debian_version 2>/dev/null || echo -)" \
+    "$(nproc)"
+printf '%s\n' "${results[@]}"
+printf '%-40s %6d s  ' total "$SECONDS"
+if [ "$failed" -ne 0 ]; then
+    echo FAILED
+    exit 1
+fi
+echo ok

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The fake OpenRouter as a program of the session."""
+
+import json
+import ssl
+import subprocess
+import urllib.request
+from urllib.parse import urlsplit
+
+from .session import end_process
+
+
+class FakeServer:
+    def __init__(self, session, program, transcript=None, certificate=None):
+        """certificate: (certificate file, key file) for https."""
+        arguments = [program, "--port", "0", "--control"]
+        handlers = [urllib.request.ProxyHandler({})]
+        if transcript:
+            arguments += ["--transcript", transcript]
+        if certificate:
+            arguments += ["--tls", *certificate]
+            context = ssl.create_default_context(cafile=certificate[0])
+            handlers.append(urllib.request.HTTPSHandler(context=context))
+        self._open = urllib.request.build_opener(*handlers).open
+        self._process = session.spawn(arguments, "fake-openrouter.log", stdout=subprocess.PIPE)
+        line = self._process.stdout.readline().decode().strip()
+        if not line.startswith("listening "):
+            raise RuntimeError("the fake server did not start:\n"
+                               + session.log("fake-openrouter.log"))
+        self.base_url = line.removeprefix("listening ")
+        address = urlsplit(self.base_url)
+        self.origin = f"{address.scheme}://{address.netloc}"
+        self.host_and_port = address.netloc
+
+    def stop(self):
+        end_process(self._process)
+        self._process.stdout.close()
+
+    def control(self, **orders):
+        """Carries out orders, see tests/support/control.h."""
+        request = urllib.request.Request(
+            self.origin + "/__control", json.dumps(orders).encode(),
+            {"Content-Type": "application/json"}, method="POST")
+        with self._open(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def counts(self):
+        with self._open(self.origin + "/__counts", timeout=30) as answer:
+            return json.load(answer)
