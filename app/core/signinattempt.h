@@ -140,6 +140,8 @@ public:
 
     [[nodiscard]] bool wasCanceled() const;
 
+    [[nodiscard]] bool isListening() const;
+
 Q_SIGNALS:
     void stateChanged(SignIn::SignInAttempt::State state);
 
@@ -157,6 +159,9 @@ Q_SIGNALS:
 
     /// The end, whatever it is.
     void finished();
+
+    /// The loopback port is closed.
+    void stoppedListening();
 
 private:
     class Private;
