@@ -26,8 +26,13 @@ std::optional<ApiKey> ApiKey::fromInput(QStringView text)
     const QStringView trimmed = text.trimmed();
     if (trimmed.size() > MaximumSize)
         return std::nullopt;
-    const Secret bytes(trimmed.toUtf8());
-    return fromBytes(bytes.view());
+    // A lone surrogate would become a question mark on its way to bytes.
+    if (!trimmed.isValidUtf16())
+        return std::nullopt;
+    QByteArray bytes = trimmed.toUtf8();
+    std::optional<ApiKey> key = fromBytes(bytes);
+    bytes.fill('\0');
+    return key;
 }
 
 QString ApiKey::masked() const
@@ -40,9 +45,10 @@ QString ApiKey::masked() const
         return QString::fromLatin1(bytes.first(prefix.size() + shown)) + u'…'
                + QString::fromLatin1(bytes.last(shownAtEnd));
     }
-    const qsizetype atEachEnd = std::min<qsizetype>(shownAtEnd, bytes.size() / 6);
-    return QString::fromLatin1(bytes.first(atEachEnd)) + u'…'
-           + QString::fromLatin1(bytes.last(atEachEnd));
+    // The prefix is known to everyone and hides nothing.
+    const qsizetype hidden = bytes.size() - (bytes.startsWith(prefix) ? prefix.size() : 0);
+    return QString::fromLatin1(bytes.first(std::min(shownAtEnd, bytes.size() / 6))) + u'…'
+           + QString::fromLatin1(bytes.last(std::min(shownAtEnd, hidden / 6)));
 }
 
 QString ApiKey::hash() const

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const Secret &secret() const noexcept { return m_secret; }
 
     /// Enough to recognize the key and not enough to use it: `sk-or-v1-0e6…1c96`. Short keys show
-    /// less, never more than a third of their characters.
+    /// less: never more than a third of the characters, not counting the well-known prefix.
     [[nodiscard]] QString masked() const;
 
     /// SHA-256 of the key in lowercase hexadecimal, by which OpenRouter's pages name it.

@@ -47,7 +47,7 @@ Result<QUrl> AuthorizationRequest::toUrl(const Server &server) const
     if (!requiredWorkspaceId.isNull())
         add("required_workspace_id", requiredWorkspaceId.toString(QUuid::WithoutBraces));
     if (limit)
-        add("limit", QString::number(*limit, 'g', QLocale::FloatingPointShortest));
+        add("limit", QString::number(*limit, 'f', QLocale::FloatingPointShortest));
 
     return QUrl::fromEncoded(server.authorizationPage().toEncoded() + '?' + query,
                              QUrl::StrictMode);

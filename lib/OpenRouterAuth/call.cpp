@@ -8,9 +8,9 @@
 #include "logging_p.h"
 #include "uploadbody_p.h"
 
-#include <QLocale>
-#include <QNetworkAccessManager>
+#include <QDateTime>
 
+#include <algorithm>
 #include <cmath>
 
 namespace OpenRouterAuth {
@@ -23,41 +23,19 @@ namespace {
 constexpr qsizetype MaximumAnswer = 1024 * 1024;
 constexpr qint64 ReadBuffer = 64 * 1024;
 
+QString tooLarge()
+{
+    return u"the answer is larger than 1 MiB"_s;
+}
+
 bool isServerError(int status)
 {
     return status >= 500 && status <= 599;
 }
 
-} // namespace
-
-Call::Call(Client *client, Reply *reply, Setup setup)
-    : m_client(client)
-    , m_reply(reply)
-    , m_setup(std::move(setup))
-    , m_clock(client->m_clock)
-    , m_start(m_clock->elapsed())
+QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title)
 {
-    m_clock->callAfter(m_client->timeout(), this, [this] { timedOut(); });
-    send();
-}
-
-Call::Call(Client *client, Reply *reply, Error refusal)
-    : m_client(client)
-    , m_reply(reply)
-    , m_clock(client->m_clock)
-{
-    QMetaObject::invokeMethod(
-        this, [this, refusal = std::move(refusal)] { finish(refusal); }, Qt::QueuedConnection);
-}
-
-Call::~Call()
-{
-    drop();
-}
-
-QNetworkRequest Call::networkRequest() const
-{
-    QNetworkRequest request(m_client->server().endpoint(m_setup.path));
+    QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -72,101 +50,138 @@ QNetworkRequest Call::networkRequest() const
     request.setRawHeader("Accept", "application/json");
     // Stated, so that Qt does not unpack for us: the cap on the answer counts what really arrived.
     request.setRawHeader("Accept-Encoding", "identity");
-    if (!m_client->m_referer.isEmpty())
-        request.setRawHeader("HTTP-Referer", m_client->m_referer);
-    if (!m_client->m_title.isEmpty())
-        request.setRawHeader("X-OpenRouter-Title", m_client->m_title);
-    if (m_setup.bearer)
-        request.setRawHeader("Authorization", "Bearer " + m_setup.bearer->toByteArray());
+    // Calls are rare. A connection kept for the next one may be closed by the server at the moment
+    // it is used again, and a code that was posted into it would count as lost.
+    request.setRawHeader("Connection", "close");
+    if (!referer.isEmpty())
+        request.setRawHeader("HTTP-Referer", referer);
+    if (!title.isEmpty())
+        request.setRawHeader("X-OpenRouter-Title", title);
     return request;
+}
+
+} // namespace
+
+Call::Call(const Client *client, Reply *reply, Setup setup)
+    : m_reply(reply)
+    , m_setup(std::move(setup))
+    , m_accessManager(client->m_accessManager)
+    , m_request(
+          makeRequest(client->server().endpoint(m_setup.path), client->m_referer, client->m_title))
+    , m_retryPolicy(client->retryPolicy())
+    , m_clock(client->m_clock)
+    , m_start(m_clock->elapsed())
+{
+    m_clock->callAfter(client->timeout(), this, [this] { giveUp(Error::Kind::Timeout); });
+    send();
+}
+
+Call::Call(const Client *client, Reply *reply, Error refusal)
+    : m_reply(reply)
+    , m_clock(client->m_clock)
+{
+    finishLater(std::move(refusal));
+}
+
+Call::~Call()
+{
+    drop();
 }
 
 void Call::send()
 {
-    if (!m_client->m_accessManager) {
-        QMetaObject::invokeMethod(
-            this, [this] { finish(Error(Error::Kind::Network, u"the access manager is gone"_s)); },
-            Qt::QueuedConnection);
-        return;
-    }
     m_received.clear();
     m_sslErrors.clear();
-    QNetworkRequest request = networkRequest();
+    if (!m_accessManager) {
+        attemptVanished();
+        return;
+    }
+    QNetworkRequest request = m_request;
+    if (m_setup.bearer)
+        request.setRawHeader("Authorization", "Bearer " + m_setup.bearer->toByteArray());
     if (m_setup.verb == "POST") {
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
         request.setHeader(QNetworkRequest::ContentLengthHeader, m_setup.body.size());
         // A deep copy: UploadBody wipes its bytes.
-        m_upload = new UploadBody(QByteArray(m_setup.body.constData(), m_setup.body.size()), this);
-        m_networkReply = m_client->m_accessManager->post(request, m_upload);
+        m_upload = new UploadBody(QByteArray(m_setup.body.constData(), m_setup.body.size()));
+        m_networkReply = m_accessManager->post(request, m_upload);
+        // Even an aborted reply may read once more: what it asked for before is still in its queue.
+        m_upload->setParent(m_networkReply);
     } else {
-        m_networkReply = m_client->m_accessManager->get(request);
+        m_networkReply = m_accessManager->get(request);
     }
     m_networkReply->setReadBufferSize(ReadBuffer);
     connect(m_networkReply, &QNetworkReply::readyRead, this, &Call::read);
     connect(m_networkReply, &QNetworkReply::finished, this, &Call::attemptFinished);
     connect(m_networkReply, &QNetworkReply::sslErrors, this,
             [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(m_networkReply, &QObject::destroyed, this, &Call::attemptVanished);
 }
 
 void Call::read()
 {
     m_received += m_networkReply->read(MaximumAnswer + 1 - m_received.size());
-    if (m_received.size() <= MaximumAnswer)
-        return;
-    m_tooLarge = true;
-    m_networkReply->abort(); // comes back as attemptFinished()
+    if (m_received.size() > MaximumAnswer)
+        m_networkReply->abort(); // comes back as attemptFinished()
 }
 
 void Call::attemptFinished()
 {
     QNetworkReply *reply = m_networkReply;
-    if (reply->error() == QNetworkReply::NoError && !m_tooLarge)
+    if (reply->isOpen() && m_received.size() <= MaximumAnswer)
         m_received += reply->read(MaximumAnswer + 1 - m_received.size());
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     qCDebug(NETWORK) << m_setup.verb.constData() << m_setup.path << "HTTP" << status << "after"
                      << (m_clock->elapsed() - m_start).count() << "ms";
 
     Error error;
-    if (m_tooLarge || m_received.size() > MaximumAnswer) {
-        error = Error(Error::Kind::InvalidResponse, u"the answer is larger than 1 MiB"_s);
-        error.setHttpStatus(status);
-    } else if (status >= 300) {
+    if (status >= 300)
         error = statusError(status);
-    } else if (status >= 200 && reply->error() == QNetworkReply::NoError) {
+    else if (m_received.size() > MaximumAnswer)
+        error = Error(Error::Kind::InvalidResponse, tooLarge());
+    else if (status >= 200 && reply->error() == QNetworkReply::NoError)
         error = m_reply->accept(m_received);
-        if (error.isError())
-            error.setHttpStatus(status);
-    } else {
-        error = transportError();
-        error.setHttpStatus(status);
-    }
+    else
+        error = transportError(status);
     m_received.fill('\0');
     m_received.clear();
-
-    if (m_setup.makesKey && isServerError(status))
-        m_sawServerError = true;
-    else if (m_setup.makesKey && m_sawServerError && status >= 400) {
-        // The server refuses now what it failed over before: the first try may have gone through.
-        error.setKind(Error::Kind::AnswerLost);
-    }
-    m_sentBefore = m_sentBefore || (bodyWasSent() && status != 429);
-    if (m_setup.makesKey && error.isError()) {
-        const bool refused = status >= 300 && status < 500;
-        error.setKeyMayExist(m_sawServerError || (bodyWasSent() && !refused));
-    }
-
-    const auto delay = error.isError() ? retryDelay(error) : std::nullopt;
-    if (!delay) {
-        finish(error);
+    if (!error.isError()) {
+        finish({});
         return;
     }
-    ++m_retries;
-    drop();
-    m_clock->callAfter(*delay, this, [this] {
-        if (!m_finished)
-            send();
-    });
+    error.setHttpStatus(status);
+
+    const auto delay = retryDelay(error);
+    const bool refused = status >= 300 && status <= 499;
+    if (m_setup.makesKey && !refused && (bodyWasSent() || isServerError(status)))
+        m_keyMayExist = true;
+    if (delay) {
+        ++m_retries;
+        drop();
+        m_clock->callAfter(*delay, this, [this] {
+            if (!m_finished)
+                send();
+        });
+        return;
+    }
+    // The server refuses now what it failed over before: the first try may have gone through.
+    if (m_keyMayExist && refused)
+        error.setKind(Error::Kind::AnswerLost);
+    error.setKeyMayExist(m_keyMayExist);
+    finish(std::move(error));
+}
+
+void Call::attemptVanished()
+{
+    // The access manager is being destroyed, and its replies with it.
+    const bool sent = bodyWasSent();
+    m_networkReply = nullptr;
+    m_upload = nullptr;
+    Error error(sent ? Error::Kind::AnswerLost : Error::Kind::Network,
+                u"the access manager is gone"_s);
+    error.setKeyMayExist(m_keyMayExist || (m_setup.makesKey && sent));
+    finishLater(std::move(error));
 }
 
 Error Call::statusError(int status) const
@@ -195,14 +210,17 @@ Error Call::statusError(int status) const
         if (isServerError(status))
             kind = Error::Kind::Server;
     }
-    Error error(kind, status < 400 ? u"the server redirects, which is not followed"_s : QString());
-    error.setHttpStatus(status);
+    const bool complete = m_received.size() <= MaximumAnswer;
+    Error error(kind, status < 400 ? u"the server redirects, which is not followed"_s
+                      : complete   ? QString()
+                                   : tooLarge());
     error.setRetryAfter(retryAfter());
-    decodeErrorBody(m_received, m_setup.secrets, &error);
+    if (complete)
+        decodeErrorBody(m_received, m_setup.secrets, &error);
     return error;
 }
 
-Error Call::transportError() const
+Error Call::transportError(int status) const
 {
     const QString detail = cleanServerText(m_networkReply->errorString(), m_setup.secrets);
     switch (m_networkReply->error()) {
@@ -222,7 +240,8 @@ Error Call::transportError() const
     default:
         break;
     }
-    return Error(bodyWasSent() ? Error::Kind::AnswerLost : Error::Kind::Network, detail);
+    const bool answering = bodyWasSent() || status != 0;
+    return Error(answering ? Error::Kind::AnswerLost : Error::Kind::Network, detail);
 }
 
 bool Call::bodyWasSent() const
@@ -232,25 +251,27 @@ bool Call::bodyWasSent() const
 
 std::optional<std::chrono::seconds> Call::retryAfter() const
 {
+    constexpr qint64 longest = 365 * 24 * 3600;
     const QByteArray value = m_networkReply->rawHeader("Retry-After").trimmed();
-    if (value.isEmpty())
+    // RFC 9110, section 10.2.3: digits alone, or a date as "Sun, 06 Nov 1994 08:49:37 GMT"
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!value.isEmpty() && std::all_of(value.begin(), value.end(), isDigit)) {
+        bool fits = false;
+        const qint64 seconds = value.toLongLong(&fits);
+        return std::chrono::seconds(fits ? std::min(seconds, longest) : longest);
+    }
+    if (!value.endsWith(" GMT"))
         return std::nullopt;
-    bool isNumber = false;
-    const qint64 seconds = value.toLongLong(&isNumber);
-    if (isNumber)
-        return std::chrono::seconds(std::clamp<qint64>(seconds, 0, 365 * 24 * 3600));
-    // RFC 9110, section 5.6.7: a date as "Sun, 06 Nov 1994 08:49:37 GMT"
-    QDateTime date =
-        QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    const QDateTime date =
+        QDateTime::fromString(QString::fromLatin1(value.chopped(3)) + "+0000"_L1, Qt::RFC2822Date);
     if (!date.isValid())
         return std::nullopt;
-    date.setTimeSpec(Qt::UTC);
-    return std::chrono::seconds(std::max<qint64>(0, m_clock->now().secsTo(date)));
+    return std::chrono::seconds(std::clamp<qint64>(m_clock->now().secsTo(date), 0, longest));
 }
 
 std::optional<std::chrono::milliseconds> Call::retryDelay(const Error &error) const
 {
-    const RetryPolicy &policy = m_client->retryPolicy();
+    const RetryPolicy &policy = m_retryPolicy;
     if (m_retries >= policy.maximumRetries)
         return std::nullopt;
     switch (error.kind()) {
@@ -275,36 +296,29 @@ std::optional<std::chrono::milliseconds> Call::retryDelay(const Error &error) co
     return delay;
 }
 
-void Call::timedOut()
+void Call::giveUp(Error::Kind kind)
 {
     if (m_finished)
         return;
-    Error error(Error::Kind::Timeout);
-    error.setKeyMayExist(m_setup.makesKey && (bodyWasSent() || m_sentBefore));
-    finish(error);
+    Error error(kind);
+    error.setKeyMayExist(m_keyMayExist || (m_setup.makesKey && bodyWasSent()));
+    finish(std::move(error));
 }
 
 void Call::abort()
 {
-    if (m_finished)
-        return;
-    Error error(Error::Kind::Canceled);
-    error.setKeyMayExist(m_setup.makesKey && (bodyWasSent() || m_sentBefore));
-    finish(error);
+    giveUp(Error::Kind::Canceled);
 }
 
 void Call::drop()
 {
-    if (m_networkReply) {
-        m_networkReply->disconnect(this);
-        m_networkReply->abort();
-        m_networkReply->deleteLater();
-        m_networkReply = nullptr;
-    }
-    if (m_upload) {
-        m_upload->deleteLater();
-        m_upload = nullptr;
-    }
+    m_upload = nullptr;
+    if (!m_networkReply)
+        return;
+    m_networkReply->disconnect(this);
+    m_networkReply->abort();
+    m_networkReply->deleteLater();
+    m_networkReply = nullptr;
 }
 
 void Call::finish(Error error)
@@ -318,6 +332,12 @@ void Call::finish(Error error)
     m_setup.bearer.reset();
     m_setup.secrets.clear();
     Q_EMIT m_reply->finished();
+}
+
+void Call::finishLater(Error error)
+{
+    QMetaObject::invokeMethod(
+        this, [this, error = std::move(error)] { finish(error); }, Qt::QueuedConnection);
 }
 
 } // namespace OpenRouterAuth

@@ -5,6 +5,7 @@
 
 #include <OpenRouterAuth/client.h>
 
+#include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslError>
@@ -29,11 +30,12 @@ public:
         bool makesKey = false; ///< a key may exist once the body was sent
     };
 
-    Call(Client *client, Reply *reply, Setup setup);
-    ~Call() override;
+    Call(const Client *client, Reply *reply, Setup setup);
 
     /// Ends the call before it began, from the event loop.
-    Call(Client *client, Reply *reply, Error refusal);
+    Call(const Client *client, Reply *reply, Error refusal);
+
+    ~Call() override;
 
     void abort();
 
@@ -44,31 +46,35 @@ private:
     void send();
     void read();
     void attemptFinished();
-    void timedOut();
+    void attemptVanished();
+    void giveUp(Error::Kind kind);
     void drop();
     void finish(Error error);
+    void finishLater(Error error);
 
-    [[nodiscard]] QNetworkRequest networkRequest() const;
-    [[nodiscard]] Error transportError() const;
+    [[nodiscard]] Error transportError(int status) const;
     [[nodiscard]] Error statusError(int status) const;
     [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> retryDelay(const Error &error) const;
     [[nodiscard]] bool bodyWasSent() const;
 
-    Client *m_client;
     Reply *m_reply;
     Setup m_setup;
+
+    // As they were when the call began: the client may change or go while the reply lives on.
+    QPointer<QNetworkAccessManager> m_accessManager;
+    QNetworkRequest m_request; ///< without the bearer key
+    RetryPolicy m_retryPolicy;
     Clock *m_clock;
+
     std::chrono::milliseconds m_start{};
     QNetworkReply *m_networkReply = nullptr;
-    UploadBody *m_upload = nullptr;
+    UploadBody *m_upload = nullptr; ///< belongs to the network reply, which may read it to the last
     QList<QSslError> m_sslErrors;
     QByteArray m_received;
     Error m_error;
     int m_retries = 0;
-    bool m_tooLarge = false;
-    bool m_sentBefore = false; ///< an earlier attempt's body left this computer
-    bool m_sawServerError = false;
+    bool m_keyMayExist = false; ///< an attempt so far may have made a key
     bool m_finished = false;
 };
 

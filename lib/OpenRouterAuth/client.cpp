@@ -50,8 +50,11 @@ Result<QByteArray> encode(const CreateAuthCodeRequest &request)
         return refusal(u"key_label is longer than 100 characters"_s);
     if (request.limit && !(std::isfinite(*request.limit) && *request.limit >= 0))
         return refusal(u"limit must be a number that is not negative"_s);
-    if (request.expiresAt && !request.expiresAt->isValid())
-        return refusal(u"expires_at is not a date"_s);
+    if (request.expiresAt
+        && !(request.expiresAt->isValid() && request.expiresAt->toUTC().date().year() > 0
+             && request.expiresAt->toUTC().date().year() <= 9999)) {
+        return refusal(u"expires_at is not a date"_s); // RFC 3339 has four digits for the year
+    }
 
     QJsonObject object{{u"callback_url"_s, QString::fromLatin1(request.callbackUrl.toEncoded())}};
     if (!request.codeChallenge.isEmpty()) {
@@ -134,9 +137,11 @@ CreateAuthCodeReply *Client::createAuthCode(const CreateAuthCodeRequest &request
         reply->m_call = std::make_unique<Call>(this, reply, body.error());
         return reply;
     }
-    reply->m_call = std::make_unique<Call>(
-        this, reply,
-        Call::Setup{"POST", "auth/keys/code"_L1, *body, apiKey.secret(), {apiKey.secret()}, false});
+    Call::Setup setup{"POST",          "auth/keys/code"_L1, *body,
+                      apiKey.secret(), {apiKey.secret()},   false};
+    if (request.codeChallengeMethod == CodeChallengeMethod::Plain) // the challenge is the verifier
+        setup.secrets += Secret(request.codeChallenge.toUtf8());
+    reply->m_call = std::make_unique<Call>(this, reply, std::move(setup));
     return reply;
 }
 

@@ -3,7 +3,6 @@
 
 #include "clock.h"
 
-#include <QDeadlineTimer>
 #include <QTimer>
 
 namespace OpenRouterAuth {
@@ -24,7 +23,8 @@ QDateTime Clock::now() const
 void Clock::callAfter(std::chrono::milliseconds delay, QObject *context,
                       std::function<void()> callback)
 {
-    QTimer::singleShot(delay, context, std::move(callback));
+    // A coarse timer may come early, and "Retry-After" would be kept almost.
+    QTimer::singleShot(delay, Qt::PreciseTimer, context, std::move(callback));
 }
 
 Clock *Clock::system()

@@ -7,6 +7,9 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <limits>
+
 namespace OpenRouterAuth {
 
 using namespace Qt::StringLiterals;
@@ -14,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MaximumServerText = 500;
+constexpr qsizetype MinimumHiddenSize = 4; ///< shorter "secrets" would only riddle the text
+constexpr auto Hidden = "***"_L1;
 
 Error invalid(const QString &detail)
 {
@@ -42,6 +47,59 @@ Result<QJsonObject> parseData(const QByteArray &body)
     return data.toObject();
 }
 
+/// Without control and formatting characters, white space folded.
+QString withoutFormatting(const QString &text)
+{
+    QString clean;
+    clean.reserve(text.size());
+    for (const char32_t c : text.toUcs4()) {
+        switch (QChar::category(c)) {
+        case QChar::Other_Control:
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+            clean += u' ';
+            break;
+        case QChar::Other_Format: // bidirectional overrides, zero-width characters, tags
+        case QChar::Other_PrivateUse:
+            break;
+        default:
+            clean += QChar::fromUcs4(c);
+        }
+    }
+    return clean.simplified();
+}
+
+QJsonObject cleanObject(const QJsonObject &object, const QList<Secret> &secrets);
+
+QJsonValue cleanValue(const QJsonValue &value, const QList<Secret> &secrets)
+{
+    switch (value.type()) {
+    case QJsonValue::String:
+        return cleanServerText(value.toString(), secrets);
+    case QJsonValue::Array: {
+        QJsonArray clean;
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue &element : array)
+            clean.append(cleanValue(element, secrets));
+        return clean;
+    }
+    case QJsonValue::Object:
+        return cleanObject(value.toObject(), secrets);
+    default:
+        return value;
+    }
+}
+
+/// Metadata is shown and logged as readily as a message, so it is cleaned all the way down. The
+/// parser has limited how deep that is.
+QJsonObject cleanObject(const QJsonObject &object, const QList<Secret> &secrets)
+{
+    QJsonObject clean;
+    for (auto it = object.begin(); it != object.end(); ++it)
+        clean.insert(cleanServerText(it.key(), secrets), cleanValue(it.value(), secrets));
+    return clean;
+}
+
 QString text(const QJsonObject &object, QLatin1StringView name)
 {
     return cleanServerText(object.value(name).toString(), {});
@@ -61,7 +119,10 @@ std::optional<bool> boolean(const QJsonObject &object, QLatin1StringView name)
 
 QDateTime dateTime(const QJsonObject &object, QLatin1StringView name)
 {
-    const QDateTime value = QDateTime::fromString(object.value(name).toString(), Qt::ISODateWithMs);
+    const QString text = object.value(name).toString();
+    QDateTime value = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (value.timeSpec() == Qt::LocalTime) // no zone given; the server means UTC
+        value = QDateTime::fromString(text + u'Z', Qt::ISODateWithMs);
     return value.isValid() ? value.toUTC() : QDateTime();
 }
 
@@ -75,7 +136,10 @@ Result<ExchangeResponse> decodeExchangeResponse(const QByteArray &body)
     const QJsonValue key = object->value("key"_L1);
     if (!key.isString())
         return invalid(u"no text \"key\""_s);
-    const std::optional<ApiKey> apiKey = ApiKey::fromBytes(key.toString().toUtf8());
+    const QString keyText = key.toString();
+    // A lone surrogate would become a question mark on its way to bytes.
+    const std::optional<ApiKey> apiKey =
+        keyText.isValidUtf16() ? ApiKey::fromBytes(keyText.toUtf8()) : std::nullopt;
     if (!apiKey)
         return invalid(u"\"key\" does not have the form of a key"_s);
     return ExchangeResponse{*apiKey, text(*object, "user_id"_L1)};
@@ -141,42 +205,39 @@ void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets, Error
     if (!object)
         return;
     const QJsonObject content = object->value("error"_L1).toObject();
-    if (const QJsonValue code = content.value("code"_L1); code.isDouble())
-        error->setServerCode(code.toInt());
+    constexpr qint64 noInteger = std::numeric_limits<qint64>::max();
+    if (const qint64 code = content.value("code"_L1).toInteger(noInteger); int(code) == code)
+        error->setServerCode(int(code));
     error->setServerMessage(cleanServerText(content.value("message"_L1).toString(), secrets));
-    error->setMetadata(content.value("metadata"_L1).toObject());
-    error->setOpenRouterMetadata(object->value("openrouter_metadata"_L1).toObject());
+    error->setMetadata(cleanObject(content.value("metadata"_L1).toObject(), secrets));
+    error->setOpenRouterMetadata(
+        cleanObject(object->value("openrouter_metadata"_L1).toObject(), secrets));
     error->setUserId(cleanServerText(object->value("user_id"_L1).toString(), secrets));
 }
 
 QString cleanServerText(const QString &text, const QList<Secret> &secrets)
 {
-    QString clean;
-    clean.reserve(std::min(text.size(), 2 * MaximumServerText));
-    for (const QChar c : text) {
-        switch (c.category()) {
-        case QChar::Other_Control:
-        case QChar::Separator_Line:
-        case QChar::Separator_Paragraph:
-            clean += u' ';
-            break;
-        case QChar::Other_Format: // bidirectional overrides and zero-width characters
-        case QChar::Other_PrivateUse:
-            break;
-        default:
-            clean += c;
-        }
-    }
-    clean = clean.simplified();
+    QString clean = withoutFormatting(text);
+    // The longest first, for one may be a part of another.
+    QStringList words;
     for (const Secret &secret : secrets) {
-        if (secret.size() >= 4)
-            clean.replace(secret.toString(), "***"_L1);
+        if (secret.size() >= MinimumHiddenSize)
+            words += withoutFormatting(secret.toString());
+    }
+    std::sort(words.begin(), words.end(),
+              [](const QString &a, const QString &b) { return a.size() > b.size(); });
+    for (QString &word : words) {
+        if (!word.isEmpty())
+            clean.replace(word, Hidden);
+        word.fill(u'\0');
     }
     static const QRegularExpression keyPattern(u"sk-or-v1-[A-Za-z0-9_-]{16,}"_s);
-    clean.replace(keyPattern, u"***"_s);
+    clean.replace(keyPattern, Hidden);
     if (clean.size() > MaximumServerText) {
-        const qsizetype end = clean.at(MaximumServerText - 1).isHighSurrogate() ? 2 : 1;
-        clean = clean.left(MaximumServerText - end) + u'…';
+        clean.truncate(MaximumServerText - 1);
+        if (clean.back().isHighSurrogate())
+            clean.chop(1);
+        clean += u'…';
     }
     return clean;
 }

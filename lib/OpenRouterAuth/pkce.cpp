@@ -7,7 +7,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <array>
 
 namespace OpenRouterAuth {
 
@@ -32,14 +31,14 @@ QString toString(CodeChallengeMethod method)
 
 Pkce Pkce::generate(CodeChallengeMethod method)
 {
-    std::array<quint32, 8> random;
-    QRandomGenerator::system()->fillRange(random.data(), qsizetype(random.size()));
-    const auto bytes = QByteArray::fromRawData(reinterpret_cast<const char *>(random.data()),
-                                               qsizetype(sizeof(random)));
-    QByteArray verifier = bytes.toBase64(Base64Url);
+    constexpr qsizetype words = 8;
+    QByteArray random(words * qsizetype(sizeof(quint32)), Qt::Uninitialized);
+    QRandomGenerator::system()->fillRange(reinterpret_cast<quint32 *>(random.data()), words);
+    QByteArray verifier = random.toBase64(Base64Url);
     Pkce pkce(verifier, method);
-    verifier.fill('\0'); // unshared here, so this is the buffer itself
-    random.fill(0);
+    // Both are unshared, so these are the buffers themselves.
+    verifier.fill('\0');
+    random.fill('\0');
     return pkce;
 }
 

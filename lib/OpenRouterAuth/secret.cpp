@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 // SPDX-License-Identifier: MIT
 
+#define __STDC_WANT_LIB_EXT1__ 1 // declares memset_s; stands before any system header
+
 #include "secret.h"
 
-#include <cstring>
+#include <string.h>
 #include <utility>
 
 #ifdef Q_OS_WIN
 #include <windows.h>
-#elif defined(Q_OS_APPLE)
-#include <string.h>
 #endif
 
 namespace OpenRouterAuth {
@@ -21,7 +21,7 @@ Secret::Secret(QByteArrayView bytes)
     , m_size(bytes.size())
 {
     if (m_data)
-        std::memcpy(m_data.get(), bytes.data(), std::size_t(m_size));
+        memcpy(m_data.get(), bytes.data(), std::size_t(m_size));
 }
 
 Secret::Secret(const Secret &other)

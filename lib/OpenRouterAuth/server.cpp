@@ -35,7 +35,8 @@ Result<Server> Server::fromBaseUrl(const QUrl &baseUrl)
 {
     const auto refuse = [](const QString &why) { return Error(Error::Kind::InvalidRequest, why); };
 
-    if (!baseUrl.isValid() || baseUrl.isRelative() || baseUrl.host().isEmpty())
+    if (!baseUrl.isValid() || baseUrl.isRelative() || baseUrl.host().isEmpty()
+        || baseUrl.port() == 0)
         return refuse(tr("The server address is not a complete web address."));
     if (!baseUrl.userInfo().isEmpty() || baseUrl.authority().contains(u'@'))
         return refuse(tr("The server address must not contain a user name or password."));
@@ -97,7 +98,7 @@ QString Server::hostAndPort() const
 QUrl Server::endpoint(QLatin1StringView path) const
 {
     QUrl url = m_baseUrl;
-    url.setPath(m_baseUrl.path() + u'/' + path);
+    url.setPath(m_baseUrl.path(QUrl::FullyEncoded) + u'/' + path, QUrl::StrictMode);
     return url;
 }
 

@@ -5,6 +5,8 @@
 
 #include <QIODevice>
 
+#include <algorithm>
+
 namespace OpenRouterAuth {
 
 /// A request body that can be read once.
@@ -15,9 +17,8 @@ namespace OpenRouterAuth {
 class UploadBody final : public QIODevice
 {
 public:
-    explicit UploadBody(QByteArray bytes, QObject *parent)
-        : QIODevice(parent)
-        , m_bytes(std::move(bytes))
+    explicit UploadBody(QByteArray bytes)
+        : m_bytes(std::move(bytes))
     {
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
