@@ -8,8 +8,11 @@
 #include <QFileSystemWatcher>
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
+
+class QLockFile;
 
 namespace SignIn {
 
@@ -44,6 +47,13 @@ public:
     /// Where a corrupt file went.
     [[nodiscard]] QString keptAside() const { return m_keptAside; }
 
+    /// False while the list was begun anew, after the file was missing or corrupt, and nobody has
+    /// looked yet whether the keychain's copy knows more. Outlives the program.
+    [[nodiscard]] bool isComplete() const { return m_complete; }
+
+    /// From the next modify() on the list counts as complete.
+    void setComplete();
+
     [[nodiscard]] const QList<StoredKey> &keys() const { return m_keys; }
 
     /// Reads the newest list, hands it to \a change, writes it. Returns why it could not, or an
@@ -54,11 +64,12 @@ public:
     void reload();
 
     /// The list as file content, and back. Tolerates nothing it does not know.
-    static QByteArray encode(const QList<StoredKey> &keys);
+    static QByteArray encode(const QList<StoredKey> &keys, bool complete = true);
     struct Decoded
     {
         Condition condition = Condition::Corrupt;
         QList<StoredKey> keys;
+        bool complete = true;
     };
     static Decoded decode(const QByteArray &content);
 
@@ -66,11 +77,31 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// One look at the file.
+    struct Snapshot
+    {
+        Decoded decoded;
+        QByteArray content;
+        QString keptAside;
+    };
+
+    [[nodiscard]] Snapshot look() const;
+    [[nodiscard]] Snapshot lookAndKeepAside() const;
+    [[nodiscard]] QString lock(QLockFile *file) const;
+    [[nodiscard]] QString write(const QByteArray &content) const;
+    void adopt(const Snapshot &snapshot);
+    void watch();
+
     QString m_filePath;
+    QString m_folder;
     QString m_keptAside;
     QList<StoredKey> m_keys;
+    QByteArray m_content;
     QFileSystemWatcher m_watcher;
+    QTimer m_reloadTimer;
     Condition m_condition = Condition::Absent;
+    bool m_complete = false;
+    bool m_declaredComplete = false;
 };
 
 } // namespace SignIn

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storedkey.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+StoredKey::Condition StoredKey::condition(const QDateTime &now) const
+{
+    if (lastStatus && lastStatus->refused)
+        return Condition::Refused;
+    if (state == State::Missing)
+        return Condition::Missing;
+    if (expiresAt.isValid() && expiresAt <= now)
+        return Condition::Expired;
+    if (lastStatus && lastStatus->info.limitRemaining && *lastStatus->info.limitRemaining <= 0)
+        return Condition::LimitReached;
+    if (state == State::Session)
+        return Condition::SessionOnly;
+    return lastStatus ? Condition::Valid : Condition::Unknown;
+}
+
+bool StoredKey::isValidId(QStringView id)
+{
+    constexpr qsizetype maximumSize = 64;
+    const auto isAllowed = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+    };
+    // The keychain entry of that name holds the copy of the index.
+    const bool isReserved = id == "index"_L1;
+    return !id.isEmpty() && id.size() <= maximumSize && !isReserved
+           && std::all_of(id.begin(), id.end(), isAllowed);
+}
+
+QString StoredKey::generateId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QString keychainUser(const OpenRouterAuth::Server &server, const QString &id)
+{
+    const QString prefix = u"openrouter-signin/"_s;
+    return server.isOpenRouter() ? QString(prefix + id)
+                                 : QString(prefix + server.hostAndPort() + u'/' + id);
+}
+
+} // namespace SignIn
