@@ -77,9 +77,11 @@ printf '%s\n' "127.0.0.1 localhost $(uname -n)" '::1 localhost' >"$folder/etc/ho
 
 # In namespaces of their own, so that mounts and processes end with it, whatever happens.
 # shellcheck disable=SC2016 # expanded by the inner shell
-exec unshare --mount --pid --fork --kill-child --mount-proc="$folder/proc" bash -euo pipefail -c '
+exec unshare --mount --pid --fork --kill-child bash -euo pipefail -c '
     folder=$1 tree=$2 as_user=$3
     shift 3
+    mount --bind "$folder" "$folder"
+    mount -t proc proc "$folder/proc"
     mount --rbind /sys "$folder/sys"
     mount -t tmpfs -o mode=755 dev "$folder/dev"
     for device in null zero full random urandom tty; do
@@ -96,19 +98,24 @@ exec unshare --mount --pid --fork --kill-child --mount-proc="$folder/proc" bash 
     done
     mount -t tmpfs -o mode=755 run "$folder/run"
 
+    # Not chroot: in one, programs may not make sandboxes of their own.
+    cd "$folder"
+    pivot_root . .
+    umount --lazy .
+    cd /
+
+    export PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive
     user=root home=/root
     if [ -n "$as_user" ]; then
         user=person home=/home/person
-        inside() { chroot "$folder" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-            DEBIAN_FRONTEND=noninteractive "$@"; }
-        if [ ! -e "$folder/etc/sudoers.d/person" ]; then
-            inside sh -c "apt-get -qq update && apt-get -qq install sudo" >/dev/null
-            inside useradd --create-home --shell /bin/bash person
-            echo "person ALL=(ALL) NOPASSWD: ALL" >"$folder/etc/sudoers.d/person"
+        if [ ! -e /etc/sudoers.d/person ]; then
+            { apt-get -qq update && apt-get -qq install sudo; } >/dev/null
+            useradd --create-home --shell /bin/bash person
+            echo "person ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/person
         fi
     fi
-    chroot "$folder" chown -R "$user:" "$tree"
-    exec chroot --userspec="$user:" "$folder" env -i "HOME=$home" "USER=$user" "LOGNAME=$user" \
-        "$@"
-' debian-root "$folder" "$tree" "$as_user" "${environment[@]}" \
-    sh -c 'cd "$0" && exec "$@"' "$tree" "$@" </dev/null
+    chown -R "$user:" "$tree"
+    cd "$tree"
+    exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups \
+        env -i "HOME=$home" "USER=$user" "LOGNAME=$user" "$@"
+' debian-root "$folder" "$tree" "$as_user" "${environment[@]}" "$@" </dev/null

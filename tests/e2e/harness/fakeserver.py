@@ -13,15 +13,15 @@ from .session import end_process
 
 
 class FakeServer:
-    def __init__(self, session, program, transcript=None, certificate=None):
-        """certificate: (certificate file, key file) for https."""
+    def __init__(self, session, program, transcript=None, certificate=None, authority=None):
+        """certificate: (certificate file, key file) for https; authority: the file of its issuer."""
         arguments = [program, "--port", "0", "--control"]
         handlers = [urllib.request.ProxyHandler({})]
         if transcript:
             arguments += ["--transcript", transcript]
         if certificate:
             arguments += ["--tls", *certificate]
-            context = ssl.create_default_context(cafile=certificate[0])
+            context = ssl.create_default_context(cafile=authority)
             handlers.append(urllib.request.HTTPSHandler(context=context))
         self._open = urllib.request.build_opener(*handlers).open
         self._process = session.spawn(arguments, "fake-openrouter.log", stdout=subprocess.PIPE)

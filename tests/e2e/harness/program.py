@@ -20,20 +20,25 @@ TITLE = "OpenRouter Sign-in"
 class Program:
     """openrouter-signin, running in a session."""
 
-    def __init__(self, session, program, base_url=None, command_prefix=(), environment=None):
-        """command_prefix: a command that runs it, for example in other surroundings."""
+    def __init__(self, session, program, base_url=None, command_prefix=(), pid_file=None):
+        """command_prefix: a command that runs it in other surroundings, with another environment
+        perhaps, and writes its process id to pid_file."""
         self._session = session
         self._desktop = Desktop(session)
-        more = {"OPENROUTER_BASE_URL": base_url} if base_url else {}
-        self.process = session.spawn([*command_prefix, program], "program.log",
-                                     env=session.environment(**more, **(environment or {})))
+        environment = session.environment(
+            **({"OPENROUTER_BASE_URL": base_url} if base_url else {}))
+        command = [program]
+        if command_prefix:
+            settings = [f"{name}={value}" for name, value in environment.items()]
+            command = [*command_prefix, "env", "-i", *settings, program]
+        self.process = session.spawn(command, "program.log", env=environment)
+        self.pid = self.process.pid
         self._bus = None
+        if pid_file:
+            self.pid = wait_until(lambda: _number_in(pid_file), "the program's start",
+                                  alive=self.check_alive)
 
     # Its life
-
-    @property
-    def pid(self):
-        return self.process.pid
 
     def check_alive(self):
         if self.process.poll() is not None:
@@ -45,6 +50,8 @@ class Program:
         return self.process.returncode
 
     def stop(self):
+        if self.process.poll() is None:
+            os.kill(self.pid, signal.SIGTERM)
         end_process(self.process)
 
     def kill(self):
@@ -168,3 +175,11 @@ class Program:
             addresses += [row[1].split(":")[0] for row in rows
                           if row[3] == "0A" and row[9] in inodes]
         return addresses
+
+
+def _number_in(file):
+    try:
+        with open(file, encoding="ascii") as opened:
+            return int(opened.read())
+    except (FileNotFoundError, ValueError):
+        return None

@@ -229,14 +229,17 @@ def connect_to_bus(address):
 def end_process(process, patience=5):
     """Asks a process started in a session of its own to end, then makes it."""
     if process.poll() is None:
-        process.terminate()
+        try:
+            process.terminate()
+        except PermissionError:
+            pass  # sudo's own; it ends with what it runs.
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:
             pass
     try:
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         pass
     process.wait()
 

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Other servers than openrouter.ai: on another port, and over https."""
+
+from harness.browser import Browser
+from harness.case import BUTTON, SignInTestCase, main
+from harness.certificates import CertificateAuthority, command_that_trusts
+
+
+class ServersTest(SignInTestCase):
+    def test_keys_stay_with_the_server_that_made_them(self):
+        other = self.start_server()
+        program = self.start_program()
+        self.sign_in(program)
+        first_entry, first_key = self.stored_key()
+        program.stop()
+        asked = self.server.counts()["key"]
+
+        program = self.start_program(other)
+        program.wait_for("Copy key")
+        self.picture("key-of-another-server", window=program)
+        program.click("Add")
+        self.sign_in(program, other)
+        self.picture("two-servers", window=program)
+
+        # Neither moved, and no server was shown the other's key.
+        self.assertEqual(self.stored_key(), (first_entry, first_key))
+        _, second_key = self.stored_key(other)
+        self.assertNotEqual(first_key, second_key)
+        for server in (self.server, other):
+            self.assertEqual(server.counts()["violations"], [])
+        self.assertGreaterEqual(self.server.counts()["key"], asked)
+
+
+class HttpsTest(SignInTestCase):
+    def prepare(self):
+        authority = CertificateAuthority(self.session)
+        self.authority = authority
+        self.browser = Browser(self.session, trusted_keys=[authority.public_key_hash()])
+        self.server = self.start_server(certificate=(authority.certificate, authority.key),
+                                        authority=authority.file)
+
+    def test_signs_in_over_https(self):
+        self.assertTrue(self.server.base_url.startswith("https://"))
+        pid_file = self.session.path("program.pid")
+        program = self.start_program(
+            command_prefix=command_that_trusts(self.authority.trusted, pid_file),
+            pid_file=pid_file)
+        page = self.sign_in(program)
+        self.picture("keys", window=program)
+        self.picture("signed-in", page=page)
+        self.stored_key()
+        self.assertEqual(self.server.counts()["violations"], [])
+
+    def test_an_unknown_authority_is_refused(self):
+        program = self.start_program()
+        page = self.open_authorization(program)
+        page.click("#authorize")
+        page.wait_for("location.pathname.startsWith('/done/') && document.readyState === 'complete'",
+                      "the browser's last page")
+        self.picture("not-trusted", page=page)
+        program.wait_for_text("(?i)certificate|secure connection|TLS")
+        self.picture("not-trusted", window=program)
+        self.assertEqual(self.server.counts()["exchange"], 0)
+        self.assertEqual(self.keychain_users(), [])
+        self.assert_nothing_listens(program)
+
+
+if __name__ == "__main__":
+    main()
