@@ -12,7 +12,6 @@ target_compile_definitions(signin_compile_rules INTERFACE
     QT_NO_KEYWORDS
     QT_NO_CONTEXTLESS_CONNECT
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
-    QT_USE_QSTRINGBUILDER
 )
 if(MSVC)
     target_compile_options(signin_compile_rules INTERFACE /W4 /utf-8)
