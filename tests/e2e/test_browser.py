@@ -24,8 +24,7 @@ class BrowserTest(SignInTestCase):
         self.assertEqual(program.listening(), [LOOPBACK])
 
         page.click("#authorize")
-        page.wait_for("location.pathname.startsWith('/done/') && document.readyState === 'complete'",
-                      "the browser's last page")
+        self.wait_for_last_page(page)
         self.assertNotIn("code=", page.address)
         for colors in ("light", "dark"):
             page.emulate_colors(colors)
@@ -58,16 +57,16 @@ class BrowserTest(SignInTestCase):
         program = self.start_program()
         page = self.open_authorization(program)
         page.click("#deny")
-        page.wait_for("location.pathname.startsWith('/done/') && document.readyState === 'complete'",
-                      "the browser's last page")
+        self.wait_for_last_page(page)
         self.picture("denied", page=page)
-        program.wait_for(BUTTON)
+        program.wait_for("Sign in again")
+        self.assertTrue(program.says("denied"))
         self.picture("denied", window=program)
         self.assert_nothing_listens(program)
         self.assertEqual(self.keychain_users(), [])
         self.assertEqual(self.server.counts()["exchange"], 0)
 
-        self.sign_in(program)
+        self.sign_in(program, button="Sign in again")
         self.stored_key()
 
     def test_a_closed_tab_times_out_and_allows_another_try(self):
@@ -76,11 +75,12 @@ class BrowserTest(SignInTestCase):
         page = self.open_authorization(program)
         page.wait_for("document.querySelector('#authorize') !== null", "the authorization page")
         page.close()
-        program.wait_for(BUTTON)
+        program.wait_for("Sign in again")
+        self.assertTrue(program.says("Nobody approved in time"))
         self.picture("timed-out", window=program)
         self.assert_nothing_listens(program)
 
-        self.sign_in(program)
+        self.sign_in(program, button="Sign in again")
         self.stored_key()
 
     def test_a_closed_tab_can_be_opened_again(self):

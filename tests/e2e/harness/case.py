@@ -91,17 +91,20 @@ class SignInTestCase(unittest.TestCase):
 
     # Steps that many tests take
 
-    def open_authorization(self, program, server=None):
+    def open_authorization(self, program, server=None, button=BUTTON):
         """Presses the button and waits for the page that it opens."""
-        program.click(BUTTON)
+        program.click(button)
         return self.browser.wait_for_page((server or self.server).origin + "/auth?")
 
-    def sign_in(self, program, server=None):
-        """From the button to the key; returns the browser's last page."""
-        page = self.open_authorization(program, server)
-        page.click("#authorize")
+    def wait_for_last_page(self, page):
         page.wait_for("location.pathname.startsWith('/done/') && document.readyState === 'complete'",
                       "the browser's last page")
+
+    def sign_in(self, program, server=None, button=BUTTON):
+        """From the button to the key; returns the browser's last page."""
+        page = self.open_authorization(program, server, button)
+        page.click("#authorize")
+        self.wait_for_last_page(page)
         program.wait_for("Copy key")
         return page
 
