@@ -12,6 +12,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -78,6 +79,8 @@ public:
     /// password. A late success of store() still completes the entry.
     static constexpr std::chrono::milliseconds GiveUpAfter{300'000};
 
+    static constexpr std::chrono::milliseconds SettleTime{2'000};
+
     KeyVault(KeyIndex *index, SecretStore *keychain, SecretStore *session,
              OpenRouterAuth::Clock *clock, QObject *parent = nullptr);
     ~KeyVault() override;
@@ -128,8 +131,14 @@ public:
     [[nodiscard]] QString setDefault(const QString &id);
     QString setStatus(const QString &id, const KeyStatus &status);
 
+    /// Calls \a handler once, later, when the copy of the index is up to date, and after
+    /// SettleTime at the latest. For a program that is about to exit.
+    void settle(QObject *context, std::function<void()> handler);
+
 Q_SIGNALS:
     void changed();
+
+    /// The end of recover(), after changed() for what came back.
     void recovered(int count);
 
 private:
