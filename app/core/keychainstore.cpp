@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "keychainstore.h"
+
+#include "keychainservice.h"
+#include "storedkey.h"
+
+#include <QPointer>
+
+#include <qt6keychain/keychain.h>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using OpenRouterAuth::Secret;
+
+namespace {
+
+/// KWallet's call ends after 25 s although its prompt stays: asked again as long as the vault
+/// waits.
+constexpr int MaximumTries = 12;
+
+struct Errand
+{
+    std::function<QKeychain::Job *()> makeJob;
+    QPointer<QObject> context;
+
+    /// Gets the job only after a success.
+    std::function<void(const StoreError &, QKeychain::Job *)> done;
+    int tries = 0;
+};
+
+void run(const std::shared_ptr<Errand> &errand);
+
+bool isPromptOutwaited(const QString &text)
+{
+    // From Qt D-Bus. libsecret's words for a service that died begin with "GDBus.Error".
+    return text.contains("org.freedesktop.DBus.Error.NoReply"_L1)
+           && !text.contains("GDBus.Error"_L1);
+}
+
+/// What an error that QtKeychain does not explain means, given who would answer now.
+StoreError::Kind explain(QKeychain::Error error, KeychainService::State state)
+{
+    switch (state) {
+    case KeychainService::State::NoBus:
+    case KeychainService::State::Absent:
+        return StoreError::Kind::Unavailable;
+    case KeychainService::State::Locked:
+        return StoreError::Kind::Locked;
+    case KeychainService::State::NotResponding:
+        return StoreError::Kind::NotResponding;
+    case KeychainService::State::Ready:
+    case KeychainService::State::Unknown:
+        break;
+    }
+    return error == QKeychain::AccessDenied ? StoreError::Kind::Denied : StoreError::Kind::Other;
+}
+
+void failed(const std::shared_ptr<Errand> &errand, QKeychain::Error error, const QString &text)
+{
+    const auto done = [errand, text](StoreError::Kind kind) {
+        errand->done({kind, text}, nullptr);
+    };
+    switch (error) {
+    case QKeychain::EntryNotFound:
+        return done(StoreError::Kind::NotFound);
+    case QKeychain::AccessDeniedByUser:
+        return done(StoreError::Kind::Denied);
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+        return done(StoreError::Kind::Unavailable);
+    default:
+        break;
+    }
+    KeychainService::query(
+        errand->context, [errand, error, text, done](const KeychainService &service) {
+            const bool isAlive = service.state == KeychainService::State::Locked
+                                 || service.state == KeychainService::State::Ready;
+            if (isPromptOutwaited(text) && isAlive && errand->tries < MaximumTries)
+                run(errand);
+            else
+                done(explain(error, service.state));
+        });
+}
+
+void run(const std::shared_ptr<Errand> &errand)
+{
+    ++errand->tries;
+    // Without a parent, and it deletes itself: QtKeychain uses a running job that was destroyed.
+    QKeychain::Job *job = errand->makeJob();
+    QObject::connect(job, &QKeychain::Job::finished, errand->context,
+                     [errand](QKeychain::Job *finished) {
+                         if (finished->error() == QKeychain::NoError)
+                             errand->done({}, finished);
+                         else
+                             failed(errand, finished->error(), finished->errorString());
+                     });
+    job->start();
+}
+
+void run(QObject *context, std::function<QKeychain::Job *()> makeJob,
+         std::function<void(const StoreError &, QKeychain::Job *)> done)
+{
+    run(std::make_shared<Errand>(Errand{std::move(makeJob), context, std::move(done)}));
+}
+
+template <typename Job>
+Job *newJob(const QString &user)
+{
+    auto *job = new Job(QString::fromUtf16(KeychainServiceName));
+    job->setKey(user);
+    job->setAutoDelete(true);
+    return job;
+}
+
+} // namespace
+
+KeychainStore::KeychainStore(QObject *parent)
+    : SecretStore(parent)
+{}
+
+void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,
+                          DoneHandler handler)
+{
+    run(
+        context,
+        [user, secret]() -> QKeychain::Job * {
+            auto *job = newJob<QKeychain::WritePasswordJob>(user);
+            // Text, or libsecret would hold base64 that no other program expects.
+            job->setTextData(secret.toString());
+            return job;
+        },
+        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *) {
+            handler(error);
+        });
+}
+
+void KeychainStore::read(const QString &user, QObject *context, ReadHandler handler)
+{
+    run(
+        context, [user]() -> QKeychain::Job * { return newJob<QKeychain::ReadPasswordJob>(user); },
+        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *job) {
+            Secret secret;
+            if (job) {
+                QByteArray bytes =
+                    static_cast<QKeychain::ReadPasswordJob *>(job)->textData().toUtf8();
+                secret = Secret(bytes);
+                bytes.fill('\0');
+            }
+            handler(error, secret);
+        });
+}
+
+void KeychainStore::remove(const QString &user, QObject *context, DoneHandler handler)
+{
+    run(
+        context,
+        [user]() -> QKeychain::Job * { return newJob<QKeychain::DeletePasswordJob>(user); },
+        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *) {
+            handler(error.kind == StoreError::Kind::NotFound ? StoreError() : error);
+        });
+}
+
+} // namespace SignIn
