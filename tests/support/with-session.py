@@ -226,7 +226,7 @@ def main():
     try:
         session.start()
         code = session.run()
-    except RuntimeError as problem:
+    except (RuntimeError, OSError) as problem:
         try:
             with open(session.path("log"), encoding="utf-8", errors="replace") as log:
                 print(log.read(), file=sys.stderr)
