@@ -9,6 +9,7 @@
 #include "uploadbody_p.h"
 
 #include <QDateTime>
+#include <QNetworkProxy>
 
 #include <algorithm>
 #include <cmath>
@@ -31,6 +32,21 @@ QString tooLarge()
 bool isServerError(int status)
 {
     return status >= 500 && status <= 599;
+}
+
+bool usesProxy(QNetworkAccessManager *accessManager, const QUrl &url)
+{
+    const QNetworkProxyQuery query(url);
+    QNetworkProxyFactory *factory = accessManager->proxyFactory();
+    const QList<QNetworkProxy> proxies =
+        factory ? factory->queryProxy(query)
+        : accessManager->proxy().type() == QNetworkProxy::DefaultProxy
+            ? QNetworkProxyFactory::proxyForQuery(query)
+            : QList<QNetworkProxy>{accessManager->proxy()};
+    return std::any_of(proxies.begin(), proxies.end(), [](const QNetworkProxy &proxy) {
+        return proxy.type() != QNetworkProxy::NoProxy
+               && proxy.type() != QNetworkProxy::DefaultProxy;
+    });
 }
 
 QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title)
@@ -222,6 +238,10 @@ Error Call::statusError(int status) const
 
 Error Call::transportError(int status) const
 {
+    if (m_networkReply->error() == QNetworkReply::NoError) {
+        // Qt 6.4 takes an interim answer other than 100 for the last one.
+        return Error(Error::Kind::AnswerLost, u"the answer ended at HTTP %1"_s.arg(status));
+    }
     const QString detail = cleanServerText(m_networkReply->errorString(), m_setup.secrets);
     switch (m_networkReply->error()) {
     case QNetworkReply::SslHandshakeFailedError: {
@@ -237,6 +257,12 @@ Error Call::transportError(int status) const
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         return Error(Error::Kind::Proxy, detail);
+    case QNetworkReply::UnknownNetworkError:
+        // Qt tells a proxy that refuses, or that is not found, in words only.
+        if (!bodyWasSent() && status == 0 && m_accessManager
+            && usesProxy(m_accessManager, m_request.url()))
+            return Error(Error::Kind::Proxy, detail);
+        break;
     default:
         break;
     }

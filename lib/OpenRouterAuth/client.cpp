@@ -103,7 +103,10 @@ bool Client::setAttribution(const QUrl &referer, const QString &title)
     const QByteArray refererBytes = referer.toEncoded();
     const QByteArray titleBytes = title.toLatin1();
     const auto isPrintable = [](char c) { return c >= 0x20 && c <= 0x7e; };
-    if (QString::fromLatin1(titleBytes) != title
+    const bool isWebAddress = referer.isValid() && !referer.host().isEmpty()
+                              && (referer.scheme() == "https"_L1 || referer.scheme() == "http"_L1)
+                              && referer.userInfo().isEmpty();
+    if ((!referer.isEmpty() && !isWebAddress) || QString::fromLatin1(titleBytes) != title
         || !std::all_of(titleBytes.begin(), titleBytes.end(), isPrintable)
         || !std::all_of(refererBytes.begin(), refererBytes.end(), isPrintable)) {
         return false;

@@ -52,7 +52,8 @@ public:
     void setRetryPolicy(const RetryPolicy &policy) { m_retryPolicy = policy; }
 
     /// Who is asking, for OpenRouter's statistics: the `HTTP-Referer` and `X-OpenRouter-Title`
-    /// headers. Returns false and changes nothing if a value cannot stand in a header.
+    /// headers; empty leaves one out. Returns false and changes nothing if \a referer is no web
+    /// address (http or https, no password) or \a title is not printable ASCII.
     bool setAttribution(const QUrl &referer, const QString &title);
 
     /// The clock that timeouts and retries go by; Clock::system() unless changed. Not owned.

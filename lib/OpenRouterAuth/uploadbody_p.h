@@ -26,6 +26,9 @@ public:
     ~UploadBody() override { m_bytes.fill('\0'); }
 
     [[nodiscard]] bool isSequential() const override { return true; }
+    /// Qt tries, to send the body again. QIODevice would print a warning each time.
+    bool seek(qint64) override { return false; }
+    bool reset() override { return false; }
     [[nodiscard]] bool wasRead() const { return m_position > 0; }
 
     [[nodiscard]] qint64 bytesAvailable() const override
