@@ -4,6 +4,7 @@
 #include "keychainstore.h"
 
 #include "keychainservice.h"
+#include "secretserviceitem.h"
 #include "storedkey.h"
 
 #include <QPointer>
@@ -23,6 +24,7 @@ constexpr int MaximumTries = 12;
 
 struct Errand
 {
+    QString user;
     std::function<QKeychain::Job *()> makeJob;
     QPointer<QObject> context;
 
@@ -65,7 +67,9 @@ void failed(const std::shared_ptr<Errand> &errand, QKeychain::Error error, const
     };
     switch (error) {
     case QKeychain::EntryNotFound:
-        return done(StoreError::Kind::NotFound);
+        return findOutWhetherLocked(errand->user, errand->context, [done](bool isLocked) {
+            done(isLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
+        });
     case QKeychain::AccessDeniedByUser:
         return done(StoreError::Kind::Denied);
     case QKeychain::NoBackendAvailable:
@@ -90,6 +94,8 @@ void run(const std::shared_ptr<Errand> &errand)
     ++errand->tries;
     // Without a parent, and it deletes itself: QtKeychain uses a running job that was destroyed.
     QKeychain::Job *job = errand->makeJob();
+    job->setKey(errand->user);
+    job->setAutoDelete(true);
     QObject::connect(job, &QKeychain::Job::finished, errand->context,
                      [errand](QKeychain::Job *finished) {
                          if (finished->error() == QKeychain::NoError)
@@ -100,19 +106,63 @@ void run(const std::shared_ptr<Errand> &errand)
     job->start();
 }
 
-void run(QObject *context, std::function<QKeychain::Job *()> makeJob,
+void run(const QString &user, QObject *context, std::function<QKeychain::Job *()> makeJob,
          std::function<void(const StoreError &, QKeychain::Job *)> done)
 {
-    run(std::make_shared<Errand>(Errand{std::move(makeJob), context, std::move(done)}));
+    run(std::make_shared<Errand>(Errand{user, std::move(makeJob), context, std::move(done)}));
 }
 
-template <typename Job>
-Job *newJob(const QString &user)
+QString serviceName()
 {
-    auto *job = new Job(QString::fromUtf16(KeychainServiceName));
-    job->setKey(user);
-    job->setAutoDelete(true);
-    return job;
+    return QString::fromUtf16(KeychainServiceName);
+}
+
+void readEntry(const QString &user, QObject *context, const SecretStore::ReadHandler &handler)
+{
+    run(
+        user, context,
+        []() -> QKeychain::Job * { return new QKeychain::ReadPasswordJob(serviceName()); },
+        [handler](const StoreError &error, QKeychain::Job *job) {
+            Secret secret;
+            if (job) {
+                QByteArray bytes =
+                    static_cast<QKeychain::ReadPasswordJob *>(job)->textData().toUtf8();
+                secret = Secret(bytes);
+                bytes.fill('\0');
+            }
+            handler(error, secret);
+        });
+}
+
+/// Deletes and looks. libsecret reports the deletion of a locked entry as done, without a prompt
+/// and without deleting; looking brings the prompt, and then it is deleted in earnest.
+void removeEntry(const QString &user, QObject *context, const SecretStore::DoneHandler &handler,
+                 int tries)
+{
+    const auto look = [user, context, handler, tries] {
+        readEntry(user, context,
+                  [user, context, handler, tries](const StoreError &error, const Secret &) {
+                      if (error.kind == StoreError::Kind::NotFound)
+                          handler({});
+                      else if (error.isError())
+                          handler(error);
+                      else if (tries > 1)
+                          removeEntry(user, context, handler, tries - 1);
+                      else
+                          handler({StoreError::Kind::Other, u"still there after deleting"_s});
+                  });
+    };
+    run(
+        user, context,
+        []() -> QKeychain::Job * { return new QKeychain::DeletePasswordJob(serviceName()); },
+        [handler, look](const StoreError &error, QKeychain::Job *) {
+            if (error.kind == StoreError::Kind::NotFound)
+                handler({});
+            else if (error.isError())
+                handler(error);
+            else
+                look();
+        });
 }
 
 } // namespace
@@ -125,9 +175,9 @@ void KeychainStore::write(const QString &user, const Secret &secret, QObject *co
                           DoneHandler handler)
 {
     run(
-        context,
-        [user, secret]() -> QKeychain::Job * {
-            auto *job = newJob<QKeychain::WritePasswordJob>(user);
+        user, context,
+        [secret]() -> QKeychain::Job * {
+            auto *job = new QKeychain::WritePasswordJob(serviceName());
             // Text, or libsecret would hold base64 that no other program expects.
             job->setTextData(secret.toString());
             return job;
@@ -139,28 +189,13 @@ void KeychainStore::write(const QString &user, const Secret &secret, QObject *co
 
 void KeychainStore::read(const QString &user, QObject *context, ReadHandler handler)
 {
-    run(
-        context, [user]() -> QKeychain::Job * { return newJob<QKeychain::ReadPasswordJob>(user); },
-        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *job) {
-            Secret secret;
-            if (job) {
-                QByteArray bytes =
-                    static_cast<QKeychain::ReadPasswordJob *>(job)->textData().toUtf8();
-                secret = Secret(bytes);
-                bytes.fill('\0');
-            }
-            handler(error, secret);
-        });
+    readEntry(user, context, handler);
 }
 
 void KeychainStore::remove(const QString &user, QObject *context, DoneHandler handler)
 {
-    run(
-        context,
-        [user]() -> QKeychain::Job * { return newJob<QKeychain::DeletePasswordJob>(user); },
-        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *) {
-            handler(error.kind == StoreError::Kind::NotFound ? StoreError() : error);
-        });
+    constexpr int tries = 2;
+    removeEntry(user, context, handler, tries);
 }
 
 } // namespace SignIn
