@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "decoder_p.h"
 #include "logging_p.h"
+#include "servertext.h"
 #include "uploadbody_p.h"
 
 #include <QDateTime>
@@ -85,10 +86,11 @@ Call::Call(const Client *client, Reply *reply, Setup setup)
     , m_request(
           makeRequest(client->server().endpoint(m_setup.path), client->m_referer, client->m_title))
     , m_retryPolicy(client->retryPolicy())
+    , m_timeout(client->timeout())
     , m_clock(client->m_clock)
     , m_start(m_clock->elapsed())
 {
-    m_clock->callAfter(client->timeout(), this, [this] { giveUp(Error::Kind::Timeout); });
+    m_clock->callAfter(m_timeout, this, [this] { giveUp(Error::Kind::Timeout); });
     send();
 }
 
@@ -242,7 +244,7 @@ Error Call::transportError(int status) const
         // Qt 6.4 takes an interim answer other than 100 for the last one.
         return Error(Error::Kind::AnswerLost, u"the answer ended at HTTP %1"_s.arg(status));
     }
-    const QString detail = cleanServerText(m_networkReply->errorString(), m_setup.secrets);
+    QString detail = cleanServerText(m_networkReply->errorString(), m_setup.secrets);
     switch (m_networkReply->error()) {
     case QNetworkReply::SslHandshakeFailedError: {
         QStringList reasons;
@@ -257,6 +259,9 @@ Error Call::transportError(int status) const
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError:
         return Error(Error::Kind::Proxy, detail);
+    case QNetworkReply::ContentReSendError: // what Qt calls it when UploadBody stops it
+        detail = u"the connection closed without an answer"_s;
+        break;
     case QNetworkReply::UnknownNetworkError:
         // Qt tells a proxy that refuses, or that is not found, in words only.
         if (!bodyWasSent() && status == 0 && m_accessManager
@@ -292,7 +297,8 @@ std::optional<std::chrono::seconds> Call::retryAfter() const
         QDateTime::fromString(QString::fromLatin1(value.chopped(3)) + "+0000"_L1, Qt::RFC2822Date);
     if (!date.isValid())
         return std::nullopt;
-    return std::chrono::seconds(std::clamp<qint64>(m_clock->now().secsTo(date), 0, longest));
+    const qint64 milliseconds = std::max<qint64>(m_clock->now().msecsTo(date), 0);
+    return std::chrono::seconds(std::min((milliseconds + 999) / 1000, longest));
 }
 
 std::optional<std::chrono::milliseconds> Call::retryDelay(const Error &error) const
@@ -317,7 +323,7 @@ std::optional<std::chrono::milliseconds> Call::retryDelay(const Error &error) co
         qint64(double(policy.firstDelay.count()) * std::pow(policy.factor, m_retries)));
     if (error.retryAfter())
         delay = std::max<std::chrono::milliseconds>(delay, *error.retryAfter());
-    if (m_clock->elapsed() - m_start + delay > policy.window)
+    if (m_clock->elapsed() - m_start + delay > std::min(policy.window, m_timeout))
         return std::nullopt;
     return delay;
 }

@@ -65,6 +65,7 @@ private:
     QPointer<QNetworkAccessManager> m_accessManager;
     QNetworkRequest m_request; ///< without the bearer key
     RetryPolicy m_retryPolicy;
+    std::chrono::milliseconds m_timeout{};
     Clock *m_clock;
 
     std::chrono::milliseconds m_start{};

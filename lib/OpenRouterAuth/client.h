@@ -18,7 +18,8 @@ namespace OpenRouterAuth {
 class Clock;
 
 /// When a call is tried again. A retry happens only if the request surely never left this computer
-/// or the server answered 429 or 5xx, and only if it starts within \ref window.
+/// or the server answered 429 or 5xx, and only if it starts within \ref window and the client's
+/// timeout.
 struct RetryPolicy
 {
     int maximumRetries = 2;

@@ -23,9 +23,4 @@ OPENROUTERAUTH_EXPORT Result<KeyInfo> decodeKeyInfo(const QByteArray &body);
 OPENROUTERAUTH_EXPORT void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets,
                                            Error *error);
 
-/// Foreign text made fit to show: without control and bidirectional formatting characters, white
-/// space folded, cut at 500 characters, with each of \a secrets and whatever looks like a key
-/// replaced by `***`.
-OPENROUTERAUTH_EXPORT QString cleanServerText(const QString &text, const QList<Secret> &secrets);
-
 } // namespace OpenRouterAuth

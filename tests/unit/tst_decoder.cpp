@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <OpenRouterAuth/decoder_p.h>
+#include <OpenRouterAuth/servertext.h>
 
 #include <QElapsedTimer>
 #include <QJsonArray>

@@ -67,9 +67,16 @@ public:
     explicit RawClient(quint16 port, const QHostAddress &address = QHostAddress::LocalHost)
     {
         m_socket.connectToHost(address, port);
+        (void)QTest::qWaitFor([this] {
+            return m_socket.state() == QAbstractSocket::ConnectedState || isClosed();
+        });
     }
 
-    void send(const QByteArray &bytes) { m_socket.write(bytes); }
+    void send(const QByteArray &bytes)
+    {
+        if (!isClosed())
+            m_socket.write(bytes);
+    }
     [[nodiscard]] bool isClosed() const
     {
         return m_socket.state() == QAbstractSocket::UnconnectedState;
