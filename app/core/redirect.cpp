@@ -3,7 +3,7 @@
 
 #include "redirect.h"
 
-#include <OpenRouterAuth/decoder_p.h>
+#include <OpenRouterAuth/servertext.h>
 
 #include <QList>
 #include <QUrl>
