@@ -45,6 +45,12 @@ public:
     /// clipboard at once. quitReady() follows unless the person decides to stay.
     void requestQuit();
 
+    /// True if ending now would lose a key, or one that is on its way.
+    [[nodiscard]] bool wouldLoseKey() const;
+
+    /// Notes where the window is, for the next start.
+    void savePlace();
+
 Q_SIGNALS:
     /// Nothing is left to wait for: the program may end.
     void quitReady();
@@ -73,7 +79,6 @@ private:
     void askBeforeLosing(const QString &text, const QString &detail);
     void leaveNow();
     void restorePlace();
-    void savePlace();
 
     Services m_services;
     Leaving m_leaving = Leaving::No;

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/failure.h"
+#include "gui/services.h"
+#include "page.h"
+
+#include <QUrl>
+
+namespace SignIn {
+
+class Card;
+class ClipboardNotice;
+class LinkField;
+class Notice;
+class Picture;
+
+/// What did not work, what it means, and the button that helps.
+class FailurePage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit FailurePage(const Services &services, QWidget *parent = nullptr);
+
+    /// What belongs to a failure besides itself.
+    struct Context
+    {
+        OpenRouterAuth::Server server;
+        QString maskedKey; ///< A key that is only in this window: it can be copied and kept.
+        QUrl link;         ///< A link that could not be opened.
+    };
+
+    void setFailure(const Failure &failure, const Context &context);
+
+Q_SIGNALS:
+    void actionRequested(SignIn::Failure::Action action);
+    void keysPageRequested();
+    void signInAgainRequested();
+    void copyKeyRequested();
+    void keepForSessionRequested();
+    void backRequested();
+
+private:
+    void showDetails(bool shown);
+
+    Failure m_failure;
+    TextLabel *m_sentence;
+    Notice *m_advice;
+    ClipboardNotice *m_clipboardNotice;
+    Card *m_words;
+    TextLabel *m_wordsText;
+    Card *m_keyCard;
+    TextLabel *m_maskedKey;
+    LinkField *m_link;
+    Button *m_detailsButton;
+    TextLabel *m_details;
+    Button *m_keysPage;
+    Button *m_signInAgain;
+    Button *m_keep;
+    Button *m_backButton;
+    Button *m_action;
+};
+
+} // namespace SignIn

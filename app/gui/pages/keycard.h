@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/storedkey.h"
+#include "gui/widgets/card.h"
+
+#include <QTimer>
+
+class QAction;
+class QMenu;
+class QProgressBar;
+
+namespace OpenRouterAuth {
+class ApiKey;
+}
+
+namespace SignIn {
+
+class Badge;
+class Button;
+class Notice;
+class SecretView;
+class TextLabel;
+
+/// One key on the keys page: folded to a line, or opened with everything known about it.
+class KeyCard : public Card
+{
+    Q_OBJECT
+
+public:
+    /// How long a whole key is shown.
+    static constexpr std::chrono::seconds RevealTime{10};
+
+    explicit KeyCard(QWidget *parent = nullptr);
+
+    /// What is shown besides the key's own data.
+    struct View
+    {
+        bool isOpen = false;
+        bool isChecking = false;
+        QString problem; ///< Why the server could not be asked; empty if it could.
+        QDateTime now;
+    };
+
+    void setKey(const StoredKey &key, const View &view);
+    [[nodiscard]] const StoredKey &key() const { return m_key; }
+
+    /// Shows the whole key for RevealTime, at most until the window loses the focus.
+    void reveal(const OpenRouterAuth::ApiKey &key);
+
+    void focusTitle();
+
+Q_SIGNALS:
+    void openRequested(const QString &id);
+    void copyRequested(const QString &id);
+    void showRequested(const QString &id);
+    void refreshRequested(const QString &id);
+    void renameRequested(const QString &id);
+    void defaultRequested(const QString &id);
+    void pageRequested(const QUrl &url);
+    void signInAgainRequested(const QString &id);
+    void removeRequested(const QString &id);
+    void signOutRequested(const QString &id);
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    void makeMenu();
+    void conceal();
+    void updateBadge(StoredKey::Condition condition);
+    void updateProblem(StoredKey::Condition condition);
+    void updateUsage();
+    void updateFacts(const View &view);
+
+    StoredKey m_key;
+    QTimer m_concealTimer;
+    QMenu *m_menu;
+    QAction *m_defaultAction = nullptr;
+    QAction *m_showAction = nullptr;
+    QAction *m_copyAction = nullptr;
+
+    Button *m_title;
+    Badge *m_defaultBadge;
+    Badge *m_badge;
+    SecretView *m_secret;
+    Button *m_show;
+    Button *m_foldedCopy;
+    Button *m_foldedMore;
+    QWidget *m_details;
+    Notice *m_problem;
+    Button *m_signInAgain;
+    Button *m_remove;
+    QWidget *m_usage;
+    TextLabel *m_used;
+    TextLabel *m_reset;
+    QProgressBar *m_meter;
+    TextLabel *m_state;
+    Button *m_refresh;
+    Button *m_copy;
+    Button *m_manage;
+    TextLabel *m_facts;
+    QList<QWidget *> m_described;
+};
+
+} // namespace SignIn

@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "keyspage.h"
+
+#include "core/keyindex.h"
+#include "core/keystatuschecker.h"
+#include "core/keyvault.h"
+#include "core/urlopener.h"
+#include "gui/texts.h"
+#include "gui/widgets/button.h"
+#include "gui/widgets/clipboardnotice.h"
+#include "gui/widgets/textlabel.h"
+#include "keycard.h"
+
+#include <OpenRouterAuth/clock.h>
+
+#include <QDir>
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
+    : Page(u"keysPage"_s, parent)
+    , m_services(services)
+    , m_indexNotice(new Notice)
+    , m_statusNotice(new Notice)
+    , m_clipboardNotice(new ClipboardNotice(services.clipboard))
+    , m_problemNotice(new Notice)
+    , m_unfinished(new QVBoxLayout)
+    , m_cardLayout(new QVBoxLayout)
+    , m_footer(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
+{
+    setHeading(tr("Your keys"));
+    m_indexNotice->setObjectName(u"indexNotice"_s);
+    m_statusNotice->setObjectName(u"statusNotice"_s);
+    m_clipboardNotice->setObjectName(u"clipboardNotice"_s);
+    m_problemNotice->setObjectName(u"problemNotice"_s);
+    m_footer->setObjectName(u"keychainLabel"_s);
+
+    auto *add = new Button(tr("&Add"));
+    add->setObjectName(u"addButton"_s);
+    add->setSize(Button::Size::Small);
+    add->setGlyph(Glyph::Plus);
+    add->setAccessibleDescription(tr("Get another key"));
+    connect(add, &Button::clicked, this, &KeysPage::addRequested);
+    auto *menuButton = new Button(Glyph::More, tr("Menu"));
+    menuButton->setObjectName(u"menuButton"_s);
+    connect(menuButton, &Button::clicked, menu, [menu, menuButton] {
+        menu->popup(menuButton->mapToGlobal(menuButton->rect().bottomLeft()));
+    });
+
+    auto *top = new QHBoxLayout;
+    top->setSpacing(Metrics::Unit);
+    top->addWidget(heading(), 1);
+    top->addWidget(add);
+    top->addWidget(menuButton);
+    m_unfinished->setSpacing(Metrics::Gap);
+    m_cardLayout->setSpacing(Metrics::Gap);
+
+    content()->addLayout(top);
+    content()->addWidget(m_indexNotice);
+    content()->addWidget(m_statusNotice);
+    content()->addWidget(m_clipboardNotice);
+    content()->addWidget(m_problemNotice);
+    content()->addLayout(m_unfinished);
+    content()->addLayout(m_cardLayout);
+    content()->addStretch();
+    content()->addWidget(m_footer);
+
+    connect(services.vault, &KeyVault::changed, this, &KeysPage::update);
+    connect(services.index, &KeyIndex::changed, this, &KeysPage::updateIndexNotice);
+    connect(services.checker, &KeyStatusChecker::started, this, &KeysPage::update);
+    connect(services.checker, &KeyStatusChecker::checked, this, [this](const QString &id) {
+        m_problems.remove(id);
+        update();
+    });
+    connect(services.checker, &KeyStatusChecker::failed, this,
+            [this](const QString &id, const Failure &failure) {
+                // A key that is not stored yet is somebody else's errand, and a refusal is in the
+                // vault already.
+                if (id.isEmpty())
+                    return;
+                if (failure.kind() == Failure::Kind::Unauthorized)
+                    m_problems.remove(id);
+                else
+                    m_problems.insert(id, failure.heading());
+                update();
+            });
+    update();
+}
+
+void KeysPage::select(const QString &id)
+{
+    m_selectedId = id;
+    update();
+    refresh();
+}
+
+void KeysPage::setStatus(const QString &status)
+{
+    m_statusNotice->show(status, Notice::Tone::Good);
+}
+
+void KeysPage::setKeychain(const KeychainService &keychain)
+{
+    m_footer->setText(keychain.summary());
+}
+
+void KeysPage::update()
+{
+    const QList<StoredKey> keys = m_services.vault->keys();
+    const auto isSelected = [this](const StoredKey &key) { return key.id == m_selectedId; };
+    if (std::none_of(keys.begin(), keys.end(), isSelected)) {
+        const std::optional<StoredKey> byDefault = m_services.vault->defaultKey();
+        if (byDefault)
+            m_selectedId = byDefault->id;
+        else
+            m_selectedId = keys.isEmpty() ? QString() : keys.constFirst().id;
+    }
+
+    while (m_cards.size() > keys.size()) {
+        KeyCard *last = m_cards.takeLast();
+        m_cardLayout->removeWidget(last);
+        last->hide();
+        last->deleteLater();
+    }
+    while (m_cards.size() < keys.size())
+        m_cards.append(makeCard());
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        const StoredKey &key = keys.at(i);
+        KeyCard::View view;
+        view.isOpen = key.id == m_selectedId;
+        view.isChecking = m_services.checker->isChecking(key.id);
+        view.problem = m_problems.value(key.id);
+        view.now = m_services.clock->now();
+        m_cards.at(i)->setKey(key, view);
+    }
+    updateUnfinished();
+    updateIndexNotice();
+    if (isVisible() && keys.isEmpty() && m_services.vault->unfinished().isEmpty()
+        && m_indexNotice->isHidden())
+        Q_EMIT emptied();
+}
+
+KeyCard *KeysPage::makeCard()
+{
+    auto *card = new KeyCard;
+    m_cardLayout->addWidget(card);
+    connect(card, &KeyCard::openRequested, this, &KeysPage::select);
+    connect(card, &KeyCard::copyRequested, this, &KeysPage::copy);
+    connect(card, &KeyCard::showRequested, this, &KeysPage::reveal);
+    connect(card, &KeyCard::refreshRequested, this, &KeysPage::ask);
+    connect(card, &KeyCard::renameRequested, this, &KeysPage::renameRequested);
+    connect(card, &KeyCard::defaultRequested, this, [this](const QString &id) {
+        m_problemNotice->show(m_services.vault->setDefault(id), Notice::Tone::Bad);
+    });
+    connect(card, &KeyCard::pageRequested, this, &KeysPage::open);
+    connect(card, &KeyCard::signInAgainRequested, this, &KeysPage::signInAgainRequested);
+    connect(card, &KeyCard::removeRequested, this, &KeysPage::removeFromList);
+    connect(card, &KeyCard::signOutRequested, this, &KeysPage::signOutRequested);
+    return card;
+}
+
+KeyCard *KeysPage::card(const QString &id) const
+{
+    const auto found = std::find_if(m_cards.begin(), m_cards.end(),
+                                    [&](const KeyCard *each) { return each->key().id == id; });
+    return found == m_cards.end() ? nullptr : *found;
+}
+
+void KeysPage::updateIndexNotice()
+{
+    switch (m_services.index->condition()) {
+    case KeyIndex::Condition::Ready:
+    case KeyIndex::Condition::Absent:
+        m_indexNotice->clear();
+        return;
+    case KeyIndex::Condition::Corrupt:
+        m_indexNotice->show(
+            tr("The list of keys was damaged. It was kept aside as %1; keys that "
+               "are in your keychain come back from there.")
+                .arg(Texts::isolated(QDir::toNativeSeparators(m_services.index->keptAside()))),
+            Notice::Tone::Bad);
+        return;
+    case KeyIndex::Condition::UnknownVersion:
+        m_indexNotice->show(tr("A newer version of this program wrote the list of keys. It can be "
+                               "read here, but not changed."),
+                            Notice::Tone::Bad);
+        return;
+    case KeyIndex::Condition::Unreadable:
+        m_indexNotice->show(
+            tr("The list of keys cannot be read or written: %1")
+                .arg(Texts::isolated(QDir::toNativeSeparators(m_services.index->filePath()))),
+            Notice::Tone::Bad);
+        return;
+    }
+}
+
+void KeysPage::updateUnfinished()
+{
+    while (QLayoutItem *item = m_unfinished->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const QList<StoredKey> unfinished = m_services.vault->unfinished();
+    for (const StoredKey &entry : unfinished) {
+        auto *notice = new Notice;
+        notice->setObjectName(u"unfinishedNotice"_s);
+        notice->show(tr("A key may have been made on %1 (%2) and was not saved. If you do not "
+                        "know it, revoke it there.")
+                         .arg(Texts::isolated(entry.server.displayName()),
+                              Texts::moment(entry.created, m_services.clock->now())),
+                     Notice::Tone::Bad);
+        Button *openPage = notice->addButton(tr("Open its page"));
+        openPage->setObjectName(u"openUnfinishedButton"_s);
+        const QUrl url = entry.keyHash.isEmpty() ? entry.server.keysPage() : entry.settingsUrl();
+        connect(openPage, &Button::clicked, this, [this, url] { open(url); });
+        Button *dismiss = notice->addButton(tr("Dismiss"));
+        dismiss->setObjectName(u"dismissButton"_s);
+        connect(dismiss, &Button::clicked, this,
+                [this, id = entry.id] { m_services.vault->discard(id); });
+        for (Button *button : {openPage, dismiss})
+            button->setAccessibleDescription(Texts::plain(entry.label));
+        m_unfinished->addWidget(notice);
+    }
+}
+
+void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> use)
+{
+    m_problemNotice->clear();
+    KeyJob *job = m_services.vault->read(id);
+    connect(job, &KeyJob::slow, this, [this] {
+        m_problemNotice->show(tr("Waiting for your keychain – look for its prompt"),
+                              Notice::Tone::Neutral);
+    });
+    connect(job, &KeyJob::finished, this, [this, job, use = std::move(use)] {
+        m_problemNotice->clear();
+        if (job->key()) {
+            use(*job);
+            return;
+        }
+        // The card of a key that is gone says so itself.
+        if (job->error().kind != StoreError::Kind::NotFound)
+            m_problemNotice->show(tr("The key could not be read: %1.",
+                                     "%1 is a heading such as: The keychain is locked")
+                                      .arg(Failure(job->error()).heading()),
+                                  Notice::Tone::Bad, Texts::plain(job->error().detail));
+    });
+}
+
+void KeysPage::copy(const QString &id)
+{
+    m_statusNotice->clear();
+    readKey(id, [this](const KeyJob &job) { m_services.clipboard->copy(*job.key()); });
+}
+
+void KeysPage::reveal(const QString &id)
+{
+    readKey(id, [this, id](const KeyJob &job) {
+        if (KeyCard *found = card(id); found && id == m_selectedId)
+            found->reveal(*job.key());
+    });
+}
+
+void KeysPage::copySelected()
+{
+    if (!m_selectedId.isEmpty())
+        copy(m_selectedId);
+}
+
+void KeysPage::removeFromList(const QString &id)
+{
+    KeyJob *job = m_services.vault->remove(id);
+    connect(job, &KeyJob::finished, this, [this, job] {
+        if (job->error().isError())
+            m_problemNotice->show(tr("It could not be removed: %1.",
+                                     "%1 is a heading such as: The keychain is locked")
+                                      .arg(Failure(job->error()).heading()),
+                                  Notice::Tone::Bad, Texts::plain(job->error().detail));
+        else if (!job->indexProblem().isEmpty())
+            m_problemNotice->show(tr("The list of keys could not be changed."), Notice::Tone::Bad,
+                                  Texts::plain(job->indexProblem()));
+    });
+}
+
+void KeysPage::open(const QUrl &url)
+{
+    if (m_services.opener->open(url)) {
+        m_problemNotice->clear();
+        return;
+    }
+    m_problemNotice->show(tr("Your system could not open this page. Open it in any browser:"),
+                          Notice::Tone::Bad, QString::fromLatin1(url.toEncoded()));
+}
+
+void KeysPage::ask(const QString &id)
+{
+    m_askedAt.insert(id, m_services.clock->elapsed());
+    m_services.checker->check(id);
+    update();
+}
+
+void KeysPage::refresh()
+{
+    if (m_selectedId.isEmpty() || !isVisible())
+        return;
+    const auto last = m_askedAt.constFind(m_selectedId);
+    if (last != m_askedAt.constEnd() && m_services.clock->elapsed() - *last < RefreshInterval)
+        return;
+    const std::optional<StoredKey> key = m_services.vault->find(m_selectedId);
+    if (key && key->state != StoredKey::State::Missing)
+        ask(m_selectedId);
+}
+
+void KeysPage::refreshNow()
+{
+    if (!m_selectedId.isEmpty())
+        ask(m_selectedId);
+}
+
+void KeysPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    m_problemNotice->clear();
+    update();
+    refresh();
+}
+
+} // namespace SignIn

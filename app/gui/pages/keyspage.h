@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/failure.h"
+#include "core/storedkey.h"
+#include "gui/services.h"
+#include "page.h"
+
+#include <QHash>
+
+#include <chrono>
+
+class QMenu;
+
+namespace SignIn {
+
+class ClipboardNotice;
+class KeyCard;
+class KeyJob;
+class Notice;
+
+/// All keys, one of them opened; what became of sign-ins that were cut short; and the condition of
+/// the list itself.
+class KeysPage : public Page
+{
+    Q_OBJECT
+
+public:
+    /// Coming back to the window asks the server again, but not more often than this.
+    static constexpr std::chrono::seconds RefreshInterval{30};
+
+    KeysPage(const Services &services, QMenu *menu, QWidget *parent = nullptr);
+
+    /// Opens the card of a key.
+    void select(const QString &id);
+
+    /// What was just done, said at the top; empty for nothing.
+    void setStatus(const QString &status);
+
+    void setKeychain(const KeychainService &keychain);
+
+    /// Asks the server about the opened key, unless that was done a moment ago.
+    void refresh();
+    void refreshNow();
+
+    /// Copies the opened key.
+    void copySelected();
+
+    [[nodiscard]] QString selectedId() const { return m_selectedId; }
+
+Q_SIGNALS:
+    void addRequested();
+    void renameRequested(const QString &id);
+    void signOutRequested(const QString &id);
+    void signInAgainRequested(const QString &id);
+
+    /// The last key and the last notice are gone.
+    void emptied();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void update();
+    void updateIndexNotice();
+    void updateUnfinished();
+    KeyCard *makeCard();
+    void readKey(const QString &id, std::function<void(const KeyJob &)> use);
+    void copy(const QString &id);
+    void reveal(const QString &id);
+    void removeFromList(const QString &id);
+    void open(const QUrl &url);
+    void ask(const QString &id);
+    [[nodiscard]] KeyCard *card(const QString &id) const;
+
+    Services m_services;
+    QString m_selectedId;
+    QHash<QString, QString> m_problems;
+    QHash<QString, std::chrono::milliseconds> m_askedAt;
+    QList<KeyCard *> m_cards;
+
+    Notice *m_indexNotice;
+    Notice *m_statusNotice;
+    ClipboardNotice *m_clipboardNotice;
+    Notice *m_problemNotice;
+    QVBoxLayout *m_unfinished;
+    QVBoxLayout *m_cardLayout;
+    TextLabel *m_footer;
+};
+
+} // namespace SignIn

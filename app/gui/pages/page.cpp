@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "page.h"
+
+#include "gui/widgets/button.h"
+#include "gui/widgets/textlabel.h"
+
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+Page::Page(const QString &name, QWidget *parent)
+    : QScrollArea(parent)
+{
+    setObjectName(name);
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+
+    auto *body = new QWidget(this);
+    m_content = new QVBoxLayout(body);
+    m_content->setContentsMargins(Metrics::PageMargin, Metrics::PageMargin, Metrics::PageMargin,
+                                  Metrics::PageMargin);
+    m_content->setSpacing(Metrics::Gap);
+    setWidget(body);
+
+    m_heading = new TextLabel({}, TextSize::Heading, TextLabel::Tone::Normal, body);
+    m_heading->setObjectName(u"heading"_s);
+    m_heading->setFocusPolicy(Qt::ClickFocus);
+}
+
+void Page::setHeading(const QString &text)
+{
+    m_heading->setText(text);
+    setAccessibleName(text);
+}
+
+QString Page::headingText() const
+{
+    return m_heading->text();
+}
+
+void Page::announce(const QString &status)
+{
+    m_heading->setAccessibleName(
+        status.isEmpty() ? m_heading->text()
+                         : tr("%1. %2", "heading of a page and a status sentence, read aloud")
+                               .arg(m_heading->text(), status));
+    m_heading->setFocus(Qt::OtherFocusReason);
+    verticalScrollBar()->setValue(0);
+}
+
+QHBoxLayout *Page::addButtonRow(std::initializer_list<Button *> buttons)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Metrics::Unit);
+    for (Button *button : buttons)
+        row->addWidget(button, 1);
+    m_content->addLayout(row);
+    return row;
+}
+
+void Page::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter) {
+        // Elsewhere than in dialogs, Qt leaves Enter on a focused button without effect.
+        if (auto *focused = qobject_cast<QPushButton *>(focusWidget())) {
+            focused->click();
+            return;
+        }
+        if (m_primary && m_primary->isVisible() && m_primary->isEnabled()) {
+            m_primary->click();
+            return;
+        }
+    }
+    if (event->key() == Qt::Key_Escape && m_back && m_back->isVisible() && m_back->isEnabled()) {
+        m_back->click();
+        return;
+    }
+    QScrollArea::keyPressEvent(event);
+}
+
+} // namespace SignIn

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "revokepage.h"
+
+#include "gui/texts.h"
+#include "gui/widgets/button.h"
+#include "gui/widgets/picture.h"
+#include "gui/widgets/textlabel.h"
+
+#include <QVBoxLayout>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+RevokePage::RevokePage(QWidget *parent)
+    : Page(u"revokePage"_s, parent)
+    , m_sentence(new TextLabel)
+{
+    m_sentence->setObjectName(u"sentence"_s);
+    auto *open = new Button(tr("&Open the key's page"), Button::Look::Primary);
+    open->setObjectName(u"openKeyPageButton"_s);
+    open->setTrailingGlyph(Glyph::External);
+    auto *done = new Button(tr("&Done"));
+    done->setObjectName(u"doneButton"_s);
+    connect(open, &Button::clicked, this, [this] { Q_EMIT openRequested(m_url); });
+    connect(done, &Button::clicked, this, &RevokePage::done);
+    setPrimary(open);
+    setBack(done);
+
+    content()->addWidget(new Picture(Glyph::Check, Picture::Tone::Good), 0, Qt::AlignLeading);
+    content()->addWidget(heading());
+    content()->addWidget(m_sentence);
+    content()->addStretch();
+    addButtonRow({done, open});
+}
+
+void RevokePage::showSignedOut(const StoredKey &key)
+{
+    setHeading(tr("Signed out"));
+    m_sentence->setText(
+        tr("“%1” is no longer in your keychain. On %2 the key is still valid: if nobody should use "
+           "it any more, revoke it on its page.")
+            .arg(Texts::isolated(Texts::plain(key.label)),
+                 Texts::isolated(key.server.displayName())));
+    setKey(key);
+}
+
+void RevokePage::showDiscarded(const StoredKey &key)
+{
+    setHeading(tr("Key discarded"));
+    m_sentence->setText(tr("The key was not saved. On %1 it is still valid: revoke it on its page.")
+                            .arg(Texts::isolated(key.server.displayName())));
+    setKey(key);
+}
+
+void RevokePage::setKey(const StoredKey &key)
+{
+    m_url = key.keyHash.isEmpty() ? key.server.keysPage() : key.settingsUrl();
+}
+
+} // namespace SignIn

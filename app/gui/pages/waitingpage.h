@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/signinattempt.h"
+#include "gui/services.h"
+#include "page.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QLineEdit;
+
+namespace SignIn {
+
+class ClipboardNotice;
+class LinkField;
+class Notice;
+class StepList;
+
+/// Shows how far a sign-in is, and everything a person can do about it meanwhile. Also shows a key
+/// being saved without a sign-in.
+class WaitingPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit WaitingPage(const Services &services, QWidget *parent = nullptr);
+
+    /// Follows \a attempt until the next call.
+    void watch(SignInAttempt *attempt);
+
+    /// Shows only that a key is being checked or saved.
+    void showChecking();
+    void showSaving();
+
+    /// The keychain is slow: it may be asking somebody.
+    void showKeychainSlow();
+
+    /// Shows a change that the attempt has no signal for: that it was canceled.
+    void refresh();
+
+    /// What a screen reader is told on the way here.
+    [[nodiscard]] QString status() const;
+
+Q_SIGNALS:
+    void cancelRequested();
+    void copyKeyRequested();
+    void keepForSessionRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    enum class Mode { Redirect, Code, Checking, Saving };
+
+    void setMode(Mode mode);
+    void update(SignInAttempt::State state);
+    void updateSteps(SignInAttempt::State state);
+    void updateTimeLeft();
+    void showCodeEntry(bool shown);
+    void useCode();
+    void openLink();
+    [[nodiscard]] QUrl link() const;
+
+    Services m_services;
+    QPointer<SignInAttempt> m_attempt;
+    Mode m_mode = Mode::Redirect;
+    QTimer m_timer;
+
+    TextLabel *m_explanation;
+    TextLabel *m_server;
+    Notice *m_notice;
+    Notice *m_keychainNotice;
+    ClipboardNotice *m_clipboardNotice;
+    StepList *m_steps;
+    QWidget *m_linkArea;
+    TextLabel *m_linkCaption;
+    LinkField *m_link;
+    Button *m_openBrowser;
+    Button *m_enterCode;
+    QWidget *m_codeArea;
+    QLineEdit *m_code;
+    TextLabel *m_codeHint;
+    Notice *m_codeError;
+    Button *m_otherDevice;
+    Button *m_cancel;
+};
+
+} // namespace SignIn

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "welcomepage.h"
+
+#include "gui/texts.h"
+#include "gui/widgets/button.h"
+#include "gui/widgets/notice.h"
+#include "gui/widgets/picture.h"
+#include "gui/widgets/textlabel.h"
+
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
+    : Page(u"welcomePage"_s, parent)
+    , m_backButton(new Button(Glyph::Back, tr("Back"), Button::Look::Icon))
+    , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
+    , m_keychain(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
+    , m_problem(new Notice)
+{
+    m_backButton->setObjectName(u"backButton"_s);
+    connect(m_backButton, &Button::clicked, this, &WelcomePage::backRequested);
+    auto *menuButton = new Button(Glyph::More, tr("Menu"), Button::Look::Icon);
+    menuButton->setObjectName(u"menuButton"_s);
+    connect(menuButton, &Button::clicked, menu, [menu, menuButton] {
+        menu->popup(menuButton->mapToGlobal(menuButton->rect().bottomLeft()));
+    });
+
+    auto *picture = new Picture(Glyph::Logo, Picture::Tone::Logo);
+    setHeading(tr("Your OpenRouter key,\none click away"));
+    auto *explanation =
+        new TextLabel(tr("Approve in your browser. The key goes straight into your system's "
+                         "keychain and never into a file."),
+                      TextSize::Body, TextLabel::Tone::Soft);
+    explanation->setMinimumWidth(340);
+    for (TextLabel *label : {heading(), explanation, m_server, m_keychain})
+        label->setAlignment(Qt::AlignHCenter | Qt::AlignVCenter);
+    m_server->setObjectName(u"serverLabel"_s);
+    m_keychain->setObjectName(u"keychainLabel"_s);
+    m_problem->setObjectName(u"problemNotice"_s);
+
+    auto *signIn = new Button(tr("&Sign in with OpenRouter"), Button::Look::Primary);
+    signIn->setObjectName(u"signInButton"_s);
+    signIn->setSize(Button::Size::Big);
+    signIn->setGlyph(Glyph::Logo);
+    connect(signIn, &Button::clicked, this, &WelcomePage::signInRequested);
+    setPrimary(signIn);
+    setBack(m_backButton);
+
+    const auto link = [this](const QString &label, const QString &name, auto signal) {
+        auto *button = new Button(label, Button::Look::Link);
+        button->setObjectName(name);
+        button->setSize(Button::Size::Small);
+        button->setFont(textFont(TextSize::Body));
+        connect(button, &Button::clicked, this, signal);
+        return button;
+    };
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_backButton);
+    top->addStretch();
+    top->addWidget(menuButton);
+
+    auto *links = new QHBoxLayout;
+    links->setSpacing(0);
+    links->addStretch();
+    links->addWidget(
+        link(tr("Use a &code instead"), u"useCodeButton"_s, &WelcomePage::codeRequested));
+    links->addWidget(link(tr("Use an &existing key"), u"existingKeyButton"_s,
+                          &WelcomePage::existingKeyRequested));
+    auto *options = link(tr("&Options"), u"optionsButton"_s, &WelcomePage::optionsRequested);
+    links->addWidget(options);
+    links->addStretch();
+
+    content()->setContentsMargins(Metrics::PageMargin, Metrics::Gap, Metrics::PageMargin,
+                                  Metrics::PageMargin);
+    content()->addLayout(top);
+    content()->addStretch(1);
+    content()->addWidget(picture, 0, Qt::AlignHCenter);
+    content()->addWidget(heading());
+    content()->addWidget(explanation, 0, Qt::AlignHCenter);
+    content()->addWidget(m_server);
+    content()->addWidget(m_problem);
+    content()->addSpacing(Metrics::Unit);
+    content()->addWidget(signIn);
+    content()->addLayout(links);
+    content()->addStretch(2);
+    content()->addWidget(m_keychain);
+
+    // The first thing to do comes first, the menu in the corner last.
+    setTabOrder(options, menuButton);
+    setServer({});
+    setCanGoBack(false);
+}
+
+void WelcomePage::setServer(const OpenRouterAuth::Server &server)
+{
+    m_server->setVisible(!server.isOpenRouter());
+    m_server->setText(tr("Server: %1").arg(Texts::isolated(Texts::plain(server.displayName()))));
+}
+
+void WelcomePage::setKeychainSummary(const QString &summary)
+{
+    m_keychain->setText(summary);
+}
+
+void WelcomePage::setProblem(const QString &problem)
+{
+    m_problem->show(problem, Notice::Tone::Bad);
+}
+
+void WelcomePage::setCanGoBack(bool can)
+{
+    m_backButton->setVisible(can);
+}
+
+} // namespace SignIn

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/secretclipboard.h"
+#include "notice.h"
+
+namespace SignIn {
+
+/// Counts down how long a copied key stays in the clipboard, and says afterwards what became of it.
+/// Counts only while it can be seen.
+class ClipboardNotice : public Notice
+{
+    Q_OBJECT
+
+public:
+    explicit ClipboardNotice(SecretClipboard *clipboard, QWidget *parent = nullptr);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void tell();
+    void tellOutcome(SecretClipboard::Outcome outcome);
+
+    SecretClipboard *m_clipboard;
+};
+
+} // namespace SignIn
