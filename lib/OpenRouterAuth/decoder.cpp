@@ -35,7 +35,7 @@ Result<QJsonObject> parseObject(const QByteArray &body)
 
 Result<QJsonObject> parseData(const QByteArray &body)
 {
-    const Result<QJsonObject> object = parseObject(body);
+    Result<QJsonObject> object = parseObject(body);
     if (!object)
         return object;
     const QJsonValue data = object->value("data"_L1);
