@@ -171,31 +171,55 @@ KeychainStore::KeychainStore(QObject *parent)
     : SecretStore(parent)
 {}
 
+/// QtKeychain settles once which service it uses and gives KWallet half a second to answer (0.13):
+/// not enough for one that has to be started first. Our own question starts it.
+void KeychainStore::whenPrepared(QObject *context, const std::function<void()> &start)
+{
+    if (m_preparation == Preparation::Done)
+        return start();
+    m_waiting += [context = QPointer(context), start] {
+        if (context)
+            start();
+    };
+    if (std::exchange(m_preparation, Preparation::UnderWay) == Preparation::UnderWay)
+        return;
+    KeychainService::query(this, [this](const KeychainService &) {
+        m_preparation = Preparation::Done;
+        const auto waiting = std::exchange(m_waiting, {});
+        for (const auto &begin : waiting)
+            begin();
+    });
+}
+
 void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,
                           DoneHandler handler)
 {
-    run(
-        user, context,
-        [secret]() -> QKeychain::Job * {
-            auto *job = new QKeychain::WritePasswordJob(serviceName());
-            // Text, or libsecret would hold base64 that no other program expects.
-            job->setTextData(secret.toString());
-            return job;
-        },
-        [handler = std::move(handler)](const StoreError &error, QKeychain::Job *) {
-            handler(error);
-        });
+    whenPrepared(context, [user, secret, context, handler = std::move(handler)] {
+        run(
+            user, context,
+            [secret]() -> QKeychain::Job * {
+                auto *job = new QKeychain::WritePasswordJob(serviceName());
+                // Text, or libsecret would hold base64 that no other program expects.
+                job->setTextData(secret.toString());
+                return job;
+            },
+            [handler](const StoreError &error, QKeychain::Job *) { handler(error); });
+    });
 }
 
 void KeychainStore::read(const QString &user, QObject *context, ReadHandler handler)
 {
-    readEntry(user, context, handler);
+    whenPrepared(context, [user, context, handler = std::move(handler)] {
+        readEntry(user, context, handler);
+    });
 }
 
 void KeychainStore::remove(const QString &user, QObject *context, DoneHandler handler)
 {
     constexpr int tries = 2;
-    removeEntry(user, context, handler, tries);
+    whenPrepared(context, [user, context, handler = std::move(handler)] {
+        removeEntry(user, context, handler, tries);
+    });
 }
 
 } // namespace SignIn

@@ -5,6 +5,8 @@
 
 #include "secretstore.h"
 
+#include <QList>
+
 namespace SignIn {
 
 /// The system's keychain, through QtKeychain. Service `OpenRouter`, text data, no plaintext
@@ -20,6 +22,14 @@ public:
                DoneHandler handler) override;
     void read(const QString &user, QObject *context, ReadHandler handler) override;
     void remove(const QString &user, QObject *context, DoneHandler handler) override;
+
+private:
+    enum class Preparation { NotBegun, UnderWay, Done };
+
+    void whenPrepared(QObject *context, const std::function<void()> &start);
+
+    Preparation m_preparation = Preparation::NotBegun;
+    QList<std::function<void()>> m_waiting;
 };
 
 } // namespace SignIn
