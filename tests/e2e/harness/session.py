@@ -155,7 +155,7 @@ class Session:
                        + struct.pack(">H", len(cookie)) + cookie)
         reading, writing = os.pipe()
         self.display_process = self.spawn(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x1024x24", "-nolisten",
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten",
              "tcp", "-noreset", "-auth", self.path("xauthority")],
             "xvfb.log", pass_fds=(writing,))
         os.close(writing)
@@ -205,12 +205,16 @@ class Session:
                                + self.log(log))
 
     def _end_strays(self):
+        # Chromium writes its title over its environment: there the folder in it is the mark.
         mark = f"{_MARK}={self.folder}".encode()
+        browser_mark = f"--user-data-dir={self.folder}/".encode()
         found = False
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
                 with open(f"/proc/{pid}/environ", "rb") as file:
-                    if mark not in file.read().split(b"\0"):
+                    marked = mark in file.read().split(b"\0")
+                with open(f"/proc/{pid}/cmdline", "rb") as file:
+                    if not marked and browser_mark not in file.read():
                         continue
                 os.kill(int(pid), signal.SIGKILL)
                 found = True
