@@ -7,9 +7,12 @@
 #include "theme.h"
 #include "widgets/button.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyleOption>
@@ -65,7 +68,7 @@ int controlHeight(const ButtonLook &look, const QFontMetrics &metrics)
 
 int padding(const ButtonLook &look)
 {
-    return look.look == Button::Look::Link ? 8 : 16;
+    return look.look == Button::Look::Link ? 0 : 16;
 }
 
 int glyphSize(const ButtonLook &look, const QFontMetrics &metrics)
@@ -113,12 +116,61 @@ void Style::polish(QWidget *widget)
     QProxyStyle::polish(widget);
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QScrollBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    const bool hasText = qobject_cast<QLineEdit *>(widget) || qobject_cast<QCheckBox *>(widget)
+                         || qobject_cast<QMessageBox *>(widget) || qobject_cast<QMenu *>(widget);
+    if (hasText && !widget->testAttribute(Qt::WA_SetFont))
+        widget->setFont(textFont(TextSize::Body));
+    if (widget->isWindow()) {
+        widget->installEventFilter(this);
+        followPalette(widget);
+    }
     if (qobject_cast<QMenu *>(widget)) {
         // Round corners need a window that is transparent round them.
         widget->setAttribute(Qt::WA_TranslucentBackground);
         widget->setWindowFlag(Qt::FramelessWindowHint);
         widget->setWindowFlag(Qt::NoDropShadowWindowHint);
     }
+}
+
+bool Style::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::ShortcutOverride:
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)
+            showMnemonics(static_cast<QWidget *>(watched), true);
+        break;
+    case QEvent::KeyRelease:
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)
+            showMnemonics(static_cast<QWidget *>(watched), false);
+        break;
+    case QEvent::ApplicationPaletteChange:
+        followPalette(static_cast<QWidget *>(watched));
+        break;
+    case QEvent::WindowDeactivate:
+        showMnemonics(static_cast<QWidget *>(watched), false);
+        break;
+    default:
+        break;
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
+void Style::followPalette(QWidget *window)
+{
+    // A palette that somebody sets for the whole program does not come by polish().
+    const QPalette palette = QApplication::palette();
+    window->setPalette(Theme::of(palette).palette(palette));
+}
+
+void Style::showMnemonics(QWidget *window, bool shown)
+{
+    if (m_showsMnemonics == shown)
+        return;
+    m_showsMnemonics = shown;
+    const QList<QWidget *> children = window->findChildren<QWidget *>();
+    for (QWidget *child : children)
+        child->update();
 }
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -281,17 +333,17 @@ void Style::drawButton(const QStyleOptionButton &option, QPainter *painter,
     const double inset = look.look == Button::Look::Title ? 0 : padding(look);
     const int leading = look.leading != Glyph::None ? glyph + GlyphGap : 0;
     const int trailing = look.trailing != Glyph::None ? glyph + GlyphGap / 2 : 0;
-    const double room = face.width() - 2 * std::min<double>(inset, 8) - leading - trailing;
+    const double room = face.width() - std::min<double>(inset, 16) - leading - trailing;
     const int flags = styleHint(SH_UnderlineShortcut, &option, widget, nullptr)
                           ? Qt::TextShowMnemonic
                           : Qt::TextHideMnemonic;
     const QString text =
-        metrics.elidedText(look.text, Qt::ElideRight, static_cast<int>(room), flags);
+        metrics.elidedText(look.text, Qt::ElideRight, static_cast<int>(room), Qt::TextShowMnemonic);
     const double textWidth = metrics.size(flags | Qt::TextSingleLine, text).width();
     const double whole = leading + textWidth + trailing;
 
     double x = face.center().x() - whole / 2;
-    if (look.look == Button::Look::Title)
+    if (look.look == Button::Look::Title || look.look == Button::Look::Link)
         x = face.left();
     // Laid out from left to right, and turned round as a whole where people read the other way.
     const auto turned = [&](QRectF rect) {
@@ -525,6 +577,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
         return 0;
     case SH_Menu_MouseTracking:
         return 1;
+    case SH_UnderlineShortcut:
+        return m_showsMnemonics || qobject_cast<const QMenu *>(widget) ? 1 : 0;
     default:
         return QProxyStyle::styleHint(hint, option, widget, returnData);
     }

@@ -42,11 +42,21 @@ public:
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returnData) const override;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    /// Gives a window the colors of the theme.
+    static void followPalette(QWidget *window);
+
+    /// Underlines mnemonics only while Alt is held.
+    void showMnemonics(QWidget *window, bool shown);
     void drawButton(const QStyleOptionButton &option, QPainter *painter,
                     const QWidget *widget) const;
     void drawMenuItem(const QStyleOptionMenuItem &option, QPainter *painter) const;
     [[nodiscard]] QSize buttonSize(const QStyleOptionButton &option, const QWidget *widget) const;
+
+    bool m_showsMnemonics = false;
 };
 
 } // namespace SignIn

@@ -27,6 +27,13 @@ bool hasRightToLeft(const QString &text)
     });
 }
 
+/// The C locale is nobody's: its amounts and dates are for programs.
+QLocale locale()
+{
+    const QLocale own;
+    return own.language() == QLocale::C ? QLocale(QLocale::English, QLocale::UnitedStates) : own;
+}
+
 } // namespace
 
 QString plain(const QString &text)
@@ -54,20 +61,20 @@ QString isolated(const QString &text)
 QString money(double dollars)
 {
     const bool isTiny = dollars != 0 && std::abs(dollars) < 0.01;
-    return QLocale().toCurrencyString(dollars, u"$"_s, isTiny ? 4 : 2);
+    return locale().toCurrencyString(dollars, u"$"_s, isTiny ? 4 : 2);
 }
 
 QString moment(const QDateTime &utc, const QDateTime &now)
 {
     const QDateTime local = utc.toLocalTime();
     if (local.date() == now.toLocalTime().date())
-        return QLocale().toString(local.time(), QLocale::ShortFormat);
-    return QLocale().toString(local, QLocale::ShortFormat);
+        return locale().toString(local.time(), QLocale::ShortFormat);
+    return locale().toString(local, QLocale::ShortFormat);
 }
 
 QString day(const QDateTime &utc)
 {
-    return QLocale().toString(utc.toLocalTime().date(), QLocale::ShortFormat);
+    return locale().toString(utc.toLocalTime().date(), QLocale::ShortFormat);
 }
 
 QString minutes(std::chrono::seconds time)

@@ -29,8 +29,6 @@ ExistingKeyPage::ExistingKeyPage(QWidget *parent)
     m_key->setLayoutDirection(Qt::LeftToRight);
     m_key->setInputMethodHints(Qt::ImhNoPredictiveText | Qt::ImhSensitiveData
                                | Qt::ImhNoAutoUppercase);
-    auto *label = new TextLabel(tr("&Key"), TextSize::Note);
-    label->setBuddy(m_key);
 
     auto *use = new Button(tr("&Save key"), Button::Look::Primary);
     use->setObjectName(u"useKeyButton"_s);
@@ -45,9 +43,7 @@ ExistingKeyPage::ExistingKeyPage(QWidget *parent)
 
     content()->addWidget(heading());
     content()->addWidget(m_explanation);
-    content()->addWidget(label);
-    content()->addWidget(m_key);
-    content()->addWidget(m_problem);
+    addField(tr("&Key"), m_key, {m_problem});
     content()->addStretch();
     addButtonRow({cancel, use});
     setServer({});

@@ -83,17 +83,14 @@ FailurePage::FailurePage(const Services &services, QWidget *parent)
     m_detailsButton->setSize(Button::Size::Small);
     m_detailsButton->setGlyph(Glyph::ChevronForward);
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_details->setContentsMargins(Metrics::Unit, 0, Metrics::Unit, 0);
     for (Button *button : {m_keysPage, m_signInAgain})
         button->setSize(Button::Size::Small);
     auto *links = new QHBoxLayout;
-    links->setSpacing(0);
+    links->setSpacing(Metrics::Gap);
     links->addWidget(m_detailsButton);
     links->addStretch();
     links->addWidget(m_signInAgain);
     links->addWidget(m_keysPage);
-    // Words that are underlined begin where the text above does.
-    links->setContentsMargins(-Metrics::Unit, 0, -Metrics::Unit, 0);
 
     auto *picture = new Picture(Glyph::Alert, Picture::Tone::Bad);
     content()->addWidget(picture, 0, Qt::AlignLeading);
@@ -105,8 +102,11 @@ FailurePage::FailurePage(const Services &services, QWidget *parent)
     content()->addWidget(m_keyCard);
     content()->addWidget(m_link);
     content()->addStretch();
-    content()->addLayout(links);
-    content()->addWidget(m_details);
+    auto *bottom = new QVBoxLayout;
+    bottom->setSpacing(0);
+    bottom->addLayout(links);
+    bottom->addWidget(m_details);
+    content()->addLayout(bottom);
     addButtonRow({m_keep, m_backButton, m_action});
 }
 

@@ -49,11 +49,9 @@ KeyCard::KeyCard(QWidget *parent)
     , m_show(new Button(Glyph::Eye, tr("Show key")))
     , m_foldedCopy(new Button(tr("Copy key")))
     , m_foldedMore(new Button(Glyph::More, tr("More")))
-    , m_details(new QWidget)
     , m_problem(new Notice)
     , m_signInAgain(m_problem->addButton(tr("Sign in again")))
     , m_remove(m_problem->addButton(tr("Remove from list")))
-    , m_usage(new QWidget)
     , m_used(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_reset(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_meter(new QProgressBar)
@@ -150,8 +148,7 @@ KeyCard::KeyCard(QWidget *parent)
     usageRow->setSpacing(Metrics::Unit);
     usageRow->addWidget(m_used, 1);
     usageRow->addWidget(m_reset);
-    auto *usageLayout = new QVBoxLayout(m_usage);
-    usageLayout->setContentsMargins(0, 0, 0, 0);
+    auto *usageLayout = new QVBoxLayout;
     usageLayout->setSpacing(6);
     usageLayout->addLayout(usageRow);
     usageLayout->addWidget(m_meter);
@@ -164,28 +161,24 @@ KeyCard::KeyCard(QWidget *parent)
     auto *buttonRow = new QHBoxLayout;
     buttonRow->setSpacing(Metrics::Unit);
     buttonRow->addWidget(m_copy, 1);
-    buttonRow->addWidget(m_manage);
+    buttonRow->addWidget(m_manage, 0);
     buttonRow->addWidget(more);
 
     auto *factsRow = new QHBoxLayout;
     factsRow->setSpacing(Metrics::Unit);
     factsRow->addWidget(m_facts, 1);
     factsRow->addWidget(signOut, 0, Qt::AlignTop);
-    factsRow->setContentsMargins(0, 0, -Metrics::Unit, 0);
 
-    auto *details = new QVBoxLayout(m_details);
-    details->setContentsMargins(0, 0, 0, 0);
-    details->setSpacing(12);
-    details->addWidget(m_problem);
-    details->addWidget(m_usage);
-    details->addLayout(stateRow);
-    details->addLayout(buttonRow);
-    details->addLayout(factsRow);
+    m_details = {m_state, m_refresh, m_copy, m_manage, more, m_facts, signOut};
 
     content()->setSpacing(Metrics::Unit);
     content()->addLayout(titleRow);
     content()->addLayout(secretRow);
-    content()->addWidget(m_details);
+    content()->addWidget(m_problem);
+    content()->addLayout(usageLayout);
+    content()->addLayout(stateRow);
+    content()->addLayout(buttonRow);
+    content()->addLayout(factsRow);
 }
 
 void KeyCard::makeMenu()
@@ -233,15 +226,20 @@ void KeyCard::setKey(const StoredKey &key, const View &view)
     const StoredKey::Condition condition = key.condition(view.now);
     const bool isHere = condition != StoredKey::Condition::Missing;
     updateBadge(condition);
-    updateProblem(condition);
-    updateUsage();
+    updateProblem(condition, view.isOpen);
+    updateUsage(view.isOpen && isHere);
     updateFacts(view);
 
-    m_details->setVisible(view.isOpen);
+    for (QWidget *widget : std::as_const(m_details))
+        widget->setVisible(view.isOpen);
+    if (!isHere) {
+        for (QWidget *widget : {static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_refresh),
+                                static_cast<QWidget *>(m_state)})
+            widget->hide();
+    }
     m_show->setVisible(view.isOpen && isHere);
     m_foldedCopy->setVisible(!view.isOpen && isHere);
     m_foldedMore->setVisible(!view.isOpen);
-    m_copy->setEnabled(isHere);
     m_copyAction->setEnabled(isHere);
     m_showAction->setEnabled(isHere && view.isOpen);
     m_showAction->setVisible(view.isOpen);
@@ -280,9 +278,13 @@ void KeyCard::updateBadge(StoredKey::Condition condition)
     }
 }
 
-void KeyCard::updateProblem(StoredKey::Condition condition)
+void KeyCard::updateProblem(StoredKey::Condition condition, bool isOpen)
 {
     using Condition = StoredKey::Condition;
+    if (!isOpen) {
+        m_problem->clear();
+        return;
+    }
     const QString server = Texts::isolated(m_key.server.displayName());
     m_signInAgain->setVisible(condition == Condition::Refused || condition == Condition::Expired
                               || condition == Condition::Missing);
@@ -313,11 +315,14 @@ void KeyCard::updateProblem(StoredKey::Condition condition)
     }
 }
 
-void KeyCard::updateUsage()
+void KeyCard::updateUsage(bool isOpen)
 {
     const std::optional<KeyStatus> &status = m_key.lastStatus;
-    const bool isKnown = status && !status->refused && (status->info.usage || status->info.limit);
-    m_usage->setVisible(isKnown);
+    const bool isKnown =
+        isOpen && status && !status->refused && (status->info.usage || status->info.limit);
+    m_used->setVisible(isKnown);
+    m_reset->setVisible(isKnown);
+    m_meter->setVisible(isKnown && status->info.limit);
     if (!isKnown)
         return;
 
@@ -335,7 +340,6 @@ void KeyCard::updateUsage()
     } else {
         m_used->setText(tr("Used %1, no limit", "amount of money").arg(Texts::money(used)));
     }
-    m_meter->setVisible(info.limit.has_value());
     m_reset->setText(resetText(info.limitReset));
 }
 
@@ -354,7 +358,7 @@ void KeyCard::updateFacts(const View &view)
     if (view.isChecking)
         states += tr("asking the server…");
     else if (!view.problem.isEmpty() && m_key.lastStatus)
-        states += tr("%1: as of %2", "%1 is a problem such as: The server cannot be reached")
+        states += tr("%1. As of %2", "%1 is a problem such as: The server cannot be reached")
                       .arg(view.problem, Texts::moment(m_key.lastStatus->checkedAt, view.now));
     else if (!view.problem.isEmpty())
         states += view.problem;

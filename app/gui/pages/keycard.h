@@ -71,8 +71,8 @@ private:
     void makeMenu();
     void conceal();
     void updateBadge(StoredKey::Condition condition);
-    void updateProblem(StoredKey::Condition condition);
-    void updateUsage();
+    void updateProblem(StoredKey::Condition condition, bool isOpen);
+    void updateUsage(bool isOpen);
     void updateFacts(const View &view);
 
     StoredKey m_key;
@@ -89,11 +89,9 @@ private:
     Button *m_show;
     Button *m_foldedCopy;
     Button *m_foldedMore;
-    QWidget *m_details;
     Notice *m_problem;
     Button *m_signInAgain;
     Button *m_remove;
-    QWidget *m_usage;
     TextLabel *m_used;
     TextLabel *m_reset;
     QProgressBar *m_meter;
@@ -103,6 +101,7 @@ private:
     Button *m_manage;
     TextLabel *m_facts;
     QList<QWidget *> m_described;
+    QList<QWidget *> m_details; ///< What only an open card shows.
 };
 
 } // namespace SignIn

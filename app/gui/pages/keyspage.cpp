@@ -26,6 +26,7 @@ using namespace Qt::StringLiterals;
 KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     : Page(u"keysPage"_s, parent)
     , m_services(services)
+    , m_menuButton(new Button(Glyph::More, tr("Menu")))
     , m_indexNotice(new Notice)
     , m_statusNotice(new Notice)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
@@ -47,17 +48,16 @@ KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     add->setGlyph(Glyph::Plus);
     add->setAccessibleDescription(tr("Get another key"));
     connect(add, &Button::clicked, this, &KeysPage::addRequested);
-    auto *menuButton = new Button(Glyph::More, tr("Menu"));
-    menuButton->setObjectName(u"menuButton"_s);
-    connect(menuButton, &Button::clicked, menu, [menu, menuButton] {
-        menu->popup(menuButton->mapToGlobal(menuButton->rect().bottomLeft()));
+    m_menuButton->setObjectName(u"menuButton"_s);
+    connect(m_menuButton, &Button::clicked, menu, [this, menu] {
+        menu->popup(m_menuButton->mapToGlobal(m_menuButton->rect().bottomLeft()));
     });
 
     auto *top = new QHBoxLayout;
     top->setSpacing(Metrics::Unit);
     top->addWidget(heading(), 1);
     top->addWidget(add);
-    top->addWidget(menuButton);
+    top->addWidget(m_menuButton);
     m_unfinished->setSpacing(Metrics::Gap);
     m_cardLayout->setSpacing(Metrics::Gap);
 
@@ -80,11 +80,14 @@ KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     });
     connect(services.checker, &KeyStatusChecker::failed, this,
             [this](const QString &id, const Failure &failure) {
-                // A key that is not stored yet is somebody else's errand, and a refusal is in the
-                // vault already.
+                // A key that is not stored yet is somebody else's errand; that a key was refused
+                // or is gone is in the vault already.
                 if (id.isEmpty())
                     return;
-                if (failure.kind() == Failure::Kind::Unauthorized)
+                const std::optional<StoredKey> key = m_services.vault->find(id);
+                const bool isSaidByCard = failure.kind() == Failure::Kind::Unauthorized || !key
+                                          || key->state == StoredKey::State::Missing;
+                if (isSaidByCard)
                     m_problems.remove(id);
                 else
                     m_problems.insert(id, failure.heading());
@@ -202,12 +205,20 @@ void KeysPage::updateIndexNotice()
 
 void KeysPage::updateUnfinished()
 {
+    const QList<StoredKey> unfinished = m_services.vault->unfinished();
+    QStringList ids;
+    for (const StoredKey &entry : unfinished)
+        ids += entry.id;
+    // What stays keeps its widgets, and so the focus.
+    if (ids == m_unfinishedIds)
+        return;
+    m_unfinishedIds = ids;
     while (QLayoutItem *item = m_unfinished->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    const QList<StoredKey> unfinished = m_services.vault->unfinished();
+    QWidget *before = m_menuButton;
     for (const StoredKey &entry : unfinished) {
         auto *notice = new Notice;
         notice->setObjectName(u"unfinishedNotice"_s);
@@ -227,6 +238,9 @@ void KeysPage::updateUnfinished()
         for (Button *button : {openPage, dismiss})
             button->setAccessibleDescription(Texts::plain(entry.label));
         m_unfinished->addWidget(notice);
+        setTabOrder(before, openPage);
+        setTabOrder(openPage, dismiss);
+        before = dismiss;
     }
 }
 

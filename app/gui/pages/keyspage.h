@@ -80,7 +80,9 @@ private:
     QHash<QString, QString> m_problems;
     QHash<QString, std::chrono::milliseconds> m_askedAt;
     QList<KeyCard *> m_cards;
+    QStringList m_unfinishedIds;
 
+    Button *m_menuButton;
     Notice *m_indexNotice;
     Notice *m_statusNotice;
     ClipboardNotice *m_clipboardNotice;

@@ -34,10 +34,6 @@ OptionsPage::OptionsPage(Settings *settings, QWidget *parent)
     m_problem->setObjectName(u"optionsError"_s);
     m_workspace->setLayoutDirection(Qt::LeftToRight);
 
-    auto *labelCaption = new TextLabel(tr("&Label of new keys"), TextSize::Note);
-    labelCaption->setBuddy(m_label);
-    auto *workspaceCaption = new TextLabel(tr("&Workspace ID"), TextSize::Note);
-    workspaceCaption->setBuddy(m_workspace);
     auto *workspaceHint = new TextLabel(tr("Leave it empty to choose in the browser."),
                                         TextSize::Note, TextLabel::Tone::Soft);
 
@@ -54,18 +50,11 @@ OptionsPage::OptionsPage(Settings *settings, QWidget *parent)
     setPrimary(save);
     setBack(cancel);
 
-    const auto group = [this](std::initializer_list<QWidget *> widgets) {
-        auto *layout = new QVBoxLayout;
-        layout->setSpacing(Metrics::Unit);
-        for (QWidget *widget : widgets)
-            layout->addWidget(widget);
-        content()->addLayout(layout);
-    };
     content()->addWidget(heading());
     content()->addWidget(new TextLabel(tr("They hold for keys that you get from now on."),
                                        TextSize::Body, TextLabel::Tone::Soft));
-    group({labelCaption, m_label});
-    group({workspaceCaption, m_workspace, workspaceHint});
+    addField(tr("&Label of new keys"), m_label);
+    addField(tr("&Workspace ID"), m_workspace, {workspaceHint});
     content()->addWidget(m_required);
     content()->addWidget(m_problem);
     content()->addStretch();

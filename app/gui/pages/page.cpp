@@ -66,6 +66,19 @@ QHBoxLayout *Page::addButtonRow(std::initializer_list<Button *> buttons)
     return row;
 }
 
+void Page::addField(const QString &caption, QWidget *field, std::initializer_list<QWidget *> more)
+{
+    auto *label = new TextLabel(caption, TextSize::Note);
+    label->setBuddy(field);
+    auto *group = new QVBoxLayout;
+    group->setSpacing(Metrics::Unit);
+    group->addWidget(label);
+    group->addWidget(field);
+    for (QWidget *widget : more)
+        group->addWidget(widget);
+    m_content->addLayout(group);
+}
+
 void Page::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

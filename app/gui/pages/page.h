@@ -41,6 +41,10 @@ protected:
     /// A row of buttons of the same width at the bottom of the page.
     QHBoxLayout *addButtonRow(std::initializer_list<Button *> buttons);
 
+    /// A caption with a mnemonic, its field, and what else belongs to them.
+    void addField(const QString &caption, QWidget *field,
+                  std::initializer_list<QWidget *> more = {});
+
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

@@ -27,8 +27,6 @@ RenamePage::RenamePage(KeyVault *vault, QWidget *parent)
     setHeading(tr("Rename the key"));
     m_label->setObjectName(u"labelField"_s);
     m_problem->setObjectName(u"renameError"_s);
-    auto *caption = new TextLabel(tr("&Label"), TextSize::Note);
-    caption->setBuddy(m_label);
 
     auto *save = new Button(tr("&Save"), Button::Look::Primary);
     save->setObjectName(u"saveButton"_s);
@@ -44,9 +42,7 @@ RenamePage::RenamePage(KeyVault *vault, QWidget *parent)
     content()->addWidget(heading());
     content()->addWidget(new TextLabel(tr("The label is for you; the server keeps its own."),
                                        TextSize::Body, TextLabel::Tone::Soft));
-    content()->addWidget(caption);
-    content()->addWidget(m_label);
-    content()->addWidget(m_problem);
+    addField(tr("&Label"), m_label, {m_problem});
     content()->addStretch();
     addButtonRow({cancel, save});
 }

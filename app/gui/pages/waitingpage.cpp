@@ -33,14 +33,12 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     , m_keychainNotice(new Notice)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
     , m_steps(new StepList(StepCount))
-    , m_linkArea(new QWidget)
     , m_linkCaption(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_link(new LinkField)
     , m_openBrowser(new Button(tr("Open &browser again")))
     , m_enterCode(new Button(tr("&Enter code")))
-    , m_codeArea(new QWidget)
     , m_code(new QLineEdit)
-    , m_codeHint(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
+    , m_codeCaption(new TextLabel({}, TextSize::Note))
     , m_codeError(new Notice)
     , m_otherDevice(new Button(tr("&Use a code instead"), Button::Look::Link))
     , m_cancel(new Button(tr("Cancel")))
@@ -71,7 +69,7 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
         m_notice->show(tr("Link copied."), Notice::Tone::Good);
     });
     connect(m_openBrowser, &Button::clicked, this, &WaitingPage::openLink);
-    connect(m_enterCode, &Button::clicked, this, [this] { showCodeEntry(m_codeArea->isHidden()); });
+    connect(m_enterCode, &Button::clicked, this, [this] { showCodeEntry(m_code->isHidden()); });
     connect(m_cancel, &Button::clicked, this, [this] {
         Q_EMIT cancelRequested();
         refresh();
@@ -90,15 +88,10 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     linkButtons->setSpacing(Metrics::Unit);
     linkButtons->addWidget(m_openBrowser, 1);
     linkButtons->addWidget(m_enterCode, 1);
-    auto *linkLayout = new QVBoxLayout(m_linkArea);
-    linkLayout->setContentsMargins(0, 0, 0, 0);
-    linkLayout->setSpacing(Metrics::Gap);
-    linkLayout->addWidget(m_linkCaption);
-    linkLayout->addLayout(linkRow);
-    linkLayout->addLayout(linkButtons);
+    // Lists, not widgets of their own: those would cut off the focus rings.
+    m_linkArea = {m_linkCaption, m_link, copyLink, m_openBrowser, m_enterCode};
 
-    auto *codeLabel = new TextLabel(tr("C&ode"), TextSize::Note);
-    codeLabel->setBuddy(m_code);
+    m_codeCaption->setBuddy(m_code);
     // A code is worth a key for ten minutes, but hiding what was pasted helps nobody check it.
     m_code->setLayoutDirection(Qt::LeftToRight);
     m_code->setInputMethodHints(Qt::ImhNoPredictiveText | Qt::ImhSensitiveData);
@@ -111,14 +104,13 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     codeRow->setSpacing(Metrics::Unit);
     codeRow->addWidget(m_code, 1);
     codeRow->addWidget(useCodeButton);
-    auto *codeLayout = new QVBoxLayout(m_codeArea);
-    codeLayout->setContentsMargins(0, 0, 0, 0);
+    auto *codeLayout = new QVBoxLayout;
     codeLayout->setSpacing(Metrics::Unit);
-    codeLayout->addWidget(codeLabel);
+    codeLayout->addWidget(m_codeCaption);
     codeLayout->addLayout(codeRow);
     codeLayout->addWidget(m_codeError);
-    codeLayout->addWidget(m_codeHint);
     codeLayout->addWidget(m_otherDevice, 0, Qt::AlignLeading);
+    m_codeArea = {m_codeCaption, m_code, useCodeButton};
 
     content()->addWidget(heading());
     content()->addWidget(m_explanation);
@@ -127,8 +119,10 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     content()->addWidget(m_keychainNotice);
     content()->addWidget(m_clipboardNotice);
     content()->addWidget(m_steps);
-    content()->addWidget(m_linkArea);
-    content()->addWidget(m_codeArea);
+    content()->addWidget(m_linkCaption);
+    content()->addLayout(linkRow);
+    content()->addLayout(linkButtons);
+    content()->addLayout(codeLayout);
     content()->addStretch();
     content()->addWidget(m_cancel);
 
@@ -180,18 +174,13 @@ void WaitingPage::setMode(Mode mode)
     const SignInAttempt::State state = m_attempt ? m_attempt->state() : SignInAttempt::State::Idle;
     const bool isCode = mode == Mode::Code;
     m_codeError->clear();
-    m_otherDevice->setVisible(!isCode && m_attempt && !m_attempt->options().headless);
-    m_enterCode->setVisible(!isCode);
-    m_codeArea->setVisible(isCode);
+    setCodeAreaVisible(isCode);
     m_openBrowser->setLabel(isCode ? tr("Open &browser") : tr("Open &browser again"));
     m_linkCaption->setText(isCode ? tr("Open this link here or on another device:")
                                   : tr("Nothing opened? Use this link:"));
-    m_codeHint->setText(
-        isCode ? tr("Copy the code that the page shows, and paste it here.")
-               : tr("Paste the code, or the whole address of the page your browser could not "
-                    "open."));
-    if (isCode || mode == Mode::Redirect)
-        m_steps->show();
+    //: The mnemonic belongs to the field below.
+    m_codeCaption->setText(isCode ? tr("Paste the c&ode that the page shows:")
+                                  : tr("The c&ode, or the whole address of the page:"));
     update(state);
 }
 
@@ -230,11 +219,12 @@ void WaitingPage::update(SignInAttempt::State state)
         m_explanation->setText(tr("You approved. The key is on its way to your keychain."));
     }
 
-    m_linkArea->setVisible(isWaiting);
+    for (QWidget *widget : std::as_const(m_linkArea))
+        widget->setVisible(isWaiting && (widget != m_enterCode || m_mode != Mode::Code));
     if (!isWaiting)
-        m_codeArea->hide();
+        setCodeAreaVisible(false);
     else if (m_mode == Mode::Code)
-        m_codeArea->show();
+        setCodeAreaVisible(true);
     m_link->setUrl(link());
     if (state != State::WaitingForBrowser)
         m_notice->clear();
@@ -338,13 +328,22 @@ void WaitingPage::openLink()
                        Notice::Tone::Bad);
 }
 
+void WaitingPage::setCodeAreaVisible(bool visible)
+{
+    for (QWidget *widget : std::as_const(m_codeArea))
+        widget->setVisible(visible);
+    m_otherDevice->setVisible(visible && m_mode == Mode::Redirect);
+    if (!visible)
+        m_codeError->clear();
+}
+
 void WaitingPage::showCodeEntry(bool shown)
 {
-    m_codeArea->setVisible(shown);
+    setCodeAreaVisible(shown);
     m_codeError->clear();
     if (shown) {
         m_code->setFocus(Qt::OtherFocusReason);
-        ensureWidgetVisible(m_codeArea);
+        ensureWidgetVisible(m_code);
     }
 }
 

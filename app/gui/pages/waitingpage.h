@@ -60,6 +60,7 @@ private:
     void update(SignInAttempt::State state);
     void updateSteps(SignInAttempt::State state);
     void updateTimeLeft();
+    void setCodeAreaVisible(bool visible);
     void showCodeEntry(bool shown);
     void useCode();
     void openLink();
@@ -76,14 +77,14 @@ private:
     Notice *m_keychainNotice;
     ClipboardNotice *m_clipboardNotice;
     StepList *m_steps;
-    QWidget *m_linkArea;
+    QList<QWidget *> m_linkArea;
     TextLabel *m_linkCaption;
     LinkField *m_link;
     Button *m_openBrowser;
     Button *m_enterCode;
-    QWidget *m_codeArea;
+    QList<QWidget *> m_codeArea;
     QLineEdit *m_code;
-    TextLabel *m_codeHint;
+    TextLabel *m_codeCaption;
     Notice *m_codeError;
     Button *m_otherDevice;
     Button *m_cancel;

@@ -67,7 +67,7 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     top->addWidget(menuButton);
 
     auto *links = new QHBoxLayout;
-    links->setSpacing(0);
+    links->setSpacing(Metrics::Gap);
     links->addStretch();
     links->addWidget(
         link(tr("Use a &code instead"), u"useCodeButton"_s, &WelcomePage::codeRequested));

@@ -11,7 +11,6 @@ ClipboardNotice::ClipboardNotice(SecretClipboard *clipboard, QWidget *parent)
 {
     connect(clipboard, &SecretClipboard::changed, this, &ClipboardNotice::tell);
     connect(clipboard, &SecretClipboard::cleared, this, &ClipboardNotice::tellOutcome);
-    tell();
 }
 
 void ClipboardNotice::tell()
@@ -29,6 +28,11 @@ void ClipboardNotice::tell()
 
 void ClipboardNotice::tellOutcome(SecretClipboard::Outcome outcome)
 {
+    // What ended while another page was shown is no news any more.
+    if (!isVisible() && outcome != SecretClipboard::Outcome::CouldNotClear) {
+        clear();
+        return;
+    }
     switch (outcome) {
     case SecretClipboard::Outcome::Cleared:
         show(tr("Cleared from the clipboard. A clipboard manager that ignores the mark for "
@@ -51,12 +55,15 @@ void ClipboardNotice::showEvent(QShowEvent *event)
 {
     Notice::showEvent(event);
     m_clipboard->setWatched(true);
+    tell();
 }
 
 void ClipboardNotice::hideEvent(QHideEvent *event)
 {
     Notice::hideEvent(event);
     m_clipboard->setWatched(false);
+    if (!m_clipboard->isActive())
+        clear();
 }
 
 } // namespace SignIn

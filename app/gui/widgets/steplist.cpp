@@ -86,7 +86,7 @@ StepList::StepList(int count, QWidget *parent)
         row->addWidget(line.dot);
         row->addWidget(line.text, 1);
         row->addWidget(line.remark);
-        line.text->setMinimumHeight(Metrics::SmallControlHeight + 4);
+        line.text->setMinimumHeight(Metrics::SmallControlHeight);
         content()->addLayout(row);
         m_lines.append(line);
     }
