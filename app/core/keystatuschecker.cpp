@@ -32,7 +32,7 @@ public:
         Server server;
     };
 
-    void enqueue(Check check);
+    void enqueue(const Check &check);
     void startNext();
     void readKey(const Check &check);
     void ask(const Check &check);
@@ -40,10 +40,10 @@ public:
     void end(const QString &id);
     [[nodiscard]] Client *clientFor(const Server &server);
 
-    KeyStatusChecker *q;
-    KeyVault *vault;
-    QNetworkAccessManager *manager;
-    OpenRouterAuth::Clock *clock;
+    KeyStatusChecker *q = nullptr;
+    KeyVault *vault = nullptr;
+    QNetworkAccessManager *manager = nullptr;
+    OpenRouterAuth::Clock *clock = nullptr;
 
     QHash<QUrl, Client *> clients;
     QQueue<Check> queue;
@@ -51,9 +51,9 @@ public:
     int inFlight = 0;
 };
 
-void KeyStatusChecker::Private::enqueue(Check check)
+void KeyStatusChecker::Private::enqueue(const Check &check)
 {
-    queue.enqueue(std::move(check));
+    queue.enqueue(check);
     // Later, so that no signal comes from inside the call.
     QMetaObject::invokeMethod(
         q, [this] { startNext(); }, Qt::QueuedConnection);

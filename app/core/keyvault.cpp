@@ -169,9 +169,9 @@ KeyVault::Private::Private(KeyVault *vault, KeyIndex *keyIndex, SecretStore *key
     , keychain(keychainStore)
     , session(sessionStore)
     , clock(usedClock ? usedClock : OpenRouterAuth::Clock::system())
+    , indexIsLost(index->condition() == KeyIndex::Condition::Absent
+                  || index->condition() == KeyIndex::Condition::Corrupt)
 {
-    indexIsLost = index->condition() == KeyIndex::Condition::Absent
-                  || index->condition() == KeyIndex::Condition::Corrupt;
     connect(index, &KeyIndex::changed, this, [this] { indexChanged(); });
 }
 

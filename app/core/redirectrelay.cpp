@@ -23,6 +23,8 @@ namespace {
 constexpr int MaximumRounds = 2;
 constexpr std::chrono::milliseconds Patience{2'000};
 
+// The filter is a plain function, so this has no other place.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 QLoggingCategory::CategoryFilter previousFilter = nullptr;
 
 /// The handler logs the full address of a request it does not want, authorization code included.
