@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "application.h"
+
+#include "core/keychainstore.h"
+#include "core/keyindex.h"
+#include "core/keystatuschecker.h"
+#include "core/keyvault.h"
+#include "core/sessionstore.h"
+#include "core/settings.h"
+#include "desktopurlopener.h"
+#include "identity.h"
+#include "mainwindow.h"
+#include "secretclipboard.h"
+#include "style.h"
+#include "terminationsignals.h"
+
+#include <OpenRouterAuth/clock.h>
+
+#include <QApplication>
+#include <QIcon>
+#include <QNetworkAccessManager>
+#include <QSessionManager>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+class Application::Private
+{
+public:
+    Settings settings;
+    QNetworkAccessManager network;
+    KeyIndex index{KeyIndex::defaultFilePath()};
+    KeychainStore keychain;
+    SessionStore session;
+    KeyVault vault{&index, &keychain, &session, OpenRouterAuth::Clock::system()};
+    KeyStatusChecker checker{&vault, &network, OpenRouterAuth::Clock::system()};
+    DesktopUrlOpener opener;
+    SecretClipboard clipboard{QGuiApplication::clipboard(), settings.clipboardTime(),
+                              OpenRouterAuth::Clock::system()};
+    TerminationSignals signals;
+    std::unique_ptr<MainWindow> window;
+};
+
+void Application::forbidCoreFiles()
+{
+    // PR_SET_DUMPABLE would hide /proc/self/exe from our own other processes, by which QLockFile
+    // tells whether the holder of a lock is alive: every lock of ours would look stale to them.
+#ifdef Q_OS_UNIX
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+#endif
+}
+
+void Application::introduce()
+{
+    QCoreApplication::setApplicationName(u"openrouter-signin"_s);
+    QCoreApplication::setApplicationVersion(Identity::Version.toString());
+    QGuiApplication::setApplicationDisplayName(Identity::ApplicationName.toString());
+    QGuiApplication::setDesktopFileName(Identity::ApplicationId.toString());
+}
+
+Application::Application(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    QApplication::setStyle(new Style);
+    QIcon icon;
+    for (const int size : {16, 22, 24, 32, 48, 64, 128, 256})
+        icon.addFile(u":/icons/openrouter-signin-%1.png"_s.arg(size), QSize(size, size));
+    QGuiApplication::setWindowIcon(icon);
+    d->settings.applyProxy(&d->network);
+
+    Services services;
+    services.index = &d->index;
+    services.vault = &d->vault;
+    services.checker = &d->checker;
+    services.settings = &d->settings;
+    services.network = &d->network;
+    services.opener = &d->opener;
+    services.clipboard = &d->clipboard;
+    services.clock = OpenRouterAuth::Clock::system();
+    d->window = std::make_unique<MainWindow>(services);
+
+    // The window decides what closing it means.
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    connect(d->window.get(), &MainWindow::quitReady, qApp, &QCoreApplication::quit);
+    connect(&d->signals, &TerminationSignals::received, this, &Application::quit);
+    connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { d->clipboard.clearNow(); });
+    connect(
+        qApp, &QGuiApplication::commitDataRequest, this,
+        [this](QSessionManager &manager) {
+            if (!endSession(manager.allowsInteraction()))
+                manager.cancel();
+        },
+        Qt::DirectConnection);
+}
+
+Application::~Application() = default;
+
+void Application::start(bool hidden)
+{
+    d->vault.recover();
+    if (!hidden)
+        d->window->show();
+}
+
+void Application::show(const QByteArray &activationToken)
+{
+    // Qt's Wayland plug-in takes the token from there.
+    if (!activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken);
+    d->window->bringToFront();
+}
+
+void Application::quit()
+{
+    d->clipboard.clearNow();
+    d->window->savePlace();
+    QCoreApplication::quit();
+}
+
+bool Application::endSession(bool mayAsk)
+{
+    if (mayAsk && d->window->wouldLoseKey()) {
+        d->window->bringToFront();
+        d->window->requestQuit();
+        return false;
+    }
+    d->clipboard.clearNow();
+    d->window->savePlace();
+    return true;
+}
+
+MainWindow *Application::window() const
+{
+    return d->window.get();
+}
+
+} // namespace SignIn
