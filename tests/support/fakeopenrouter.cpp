@@ -101,6 +101,20 @@ QByteArray jsonEscaped(const QByteArray &text)
     return list.sliced(2, list.size() - 4);
 }
 
+QList<int> documentedErrors(FakeOpenRouter::Endpoint endpoint)
+{
+    switch (endpoint) {
+    case FakeOpenRouter::Endpoint::Exchange:
+        return {400, 403, 500};
+    case FakeOpenRouter::Endpoint::CreateAuthCode:
+        return {400, 401, 403, 409, 500};
+    case FakeOpenRouter::Endpoint::Key:
+        return {401, 500};
+    default:
+        return {};
+    }
+}
+
 QJsonObject toJson(const Fake::HeaderList &headers)
 {
     QJsonObject object;
@@ -409,7 +423,7 @@ HttpAnswer FakeOpenRouter::handle(const Request &request)
     const std::optional<Fault> fault = takeFault(endpoint);
     const HttpAnswer answer =
         fault ? misbehave(endpoint, request, *fault) : HttpAnswer{route(endpoint, request), {}};
-    record(request, answer, fault && fault->breaksPromises());
+    record(request, answer, fault && fault->breaksPromises(documentedErrors(endpoint)));
     Q_EMIT requestHandled(endpoint, answer.response.status);
     return answer;
 }

@@ -226,13 +226,12 @@ bool Fault::carriesOut() const
            && !delivery.hang && !delivery.raw;
 }
 
-bool Fault::breaksPromises() const
+bool Fault::breaksPromises(const QList<int> &documentedErrors) const
 {
     if (delivery.hang || delivery.raw || delivery.closeUnanswered || delivery.cutAfter)
         return true;
-    static const QList<int> documented{400, 401, 403, 409, 500};
     return kind == Kind::Garble || kind == Kind::Answer
-           || (kind != Kind::None && !documented.contains(status));
+           || (kind != Kind::None && !documentedErrors.contains(status));
 }
 
 std::optional<Fault> Fault::fromJson(const QJsonObject &object, QString *problem)

@@ -120,8 +120,9 @@ struct Fault
     /// Whether the endpoint does its work, so that a code is used up.
     [[nodiscard]] bool carriesOut() const;
 
-    /// Whether the answer may differ from what OpenRouter promises.
-    [[nodiscard]] bool breaksPromises() const;
+    /// Whether the answer may differ from what OpenRouter promises of an endpoint that answers with
+    /// these statuses when it fails.
+    [[nodiscard]] bool breaksPromises(const QList<int> &documentedErrors) const;
 };
 
 /// \a response spoilt.
