@@ -114,8 +114,8 @@ class BrowserTest(SignInTestCase):
         self.assertEqual(page.text(), said)
         self.assert_nothing_listens(program)
 
-        page.back()
-        page.reload()
+        self.assertTrue(page.back())
+        page.wait_for("document.querySelector('#authorize') !== null", "the page before")
         self.assertEqual(len(self.index()), 1)
         self.assertEqual(len(self.keychain_users()), 2, "the key and the copy of the index")
         self.assertEqual(self.server.counts()["exchange"], 1)
@@ -124,6 +124,7 @@ class BrowserTest(SignInTestCase):
         program = self.start_program()
         program.click(BUTTON)
         page = self.browser.wait_for_page(self.server.origin + "/auth?")
+        page.wait_for("document.querySelector('#authorize') !== null", "the authorization page")
         link = page.address
         redirect = self.server.control(authorize=link)["redirect"]
         program.click("Enter code")

@@ -42,15 +42,22 @@ class Browser:
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--password-store=basic",
-            "--window-position=560,60",
-            "--window-size=700,800",
+            "--window-position=1210,40",
+            "--window-size=700,900",
         ]
         if os.getuid() == 0:
             # Chromium refuses to start as root with its sandbox.
             options.append("--no-sandbox")
         if trusted_keys:
             options.append("--ignore-certificate-errors-spki-list=" + ",".join(trusted_keys))
+        self._attached = []
         self._install(program, options)
+
+    def close(self):
+        """Lets go of its pages. The browser itself ends with the session."""
+        for page in self._attached:
+            page.detach()
+        self._attached.clear()
 
     def _install(self, program, options):
         """Makes it the desktop's handler for http and https, for this session only."""
@@ -103,7 +110,9 @@ class Browser:
             return None
 
         try:
-            return Page(wait_until(find, f"the browser to show {address}", deadline))
+            page = Page(wait_until(find, f"the browser to show {address}", deadline))
+            self._attached.append(page)
+            return page
         except Overdue as overdue:
             tabs = ", ".join(redacted(target["url"]) for target in self.pages()) or "none"
             tail = redacted(self._session.log("browser.log"))[-1500:]
@@ -121,10 +130,7 @@ class Page:
         self._last_id = 0
         self._call("Page.enable")
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def detach(self):
         self._connection.close()
 
     def _call(self, method, **parameters):

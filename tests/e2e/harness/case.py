@@ -38,7 +38,7 @@ class SignInTestCase(unittest.TestCase):
 
     def prepare(self):
         """Browser and server; the tests that want others override it."""
-        self.browser = Browser(self.session)
+        self.browser = self.install_browser()
         self.server = self.start_server()
 
     def _callTestMethod(self, method):  # unittest's hook around the test itself
@@ -62,6 +62,11 @@ class SignInTestCase(unittest.TestCase):
                 print(f"--- {name}\n{text[-3000:]}", file=sys.stderr)
 
     # Making things
+
+    def install_browser(self, **options):
+        browser = Browser(self.session, **options)
+        self.addCleanup(browser.close)
+        return browser
 
     def start_server(self, **options):
         server = FakeServer(self.session, os.path.join(self.programs, "fake-openrouter"),

@@ -6,6 +6,7 @@
 import json
 import ssl
 import subprocess
+import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
@@ -43,8 +44,13 @@ class FakeServer:
         request = urllib.request.Request(
             self.origin + "/__control", json.dumps(orders).encode(),
             {"Content-Type": "application/json"}, method="POST")
-        with self._open(request, timeout=30) as answer:
-            return json.load(answer)
+        try:
+            with self._open(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise RuntimeError("the fake server refused: "
+                                   + json.load(error)["error"]["message"]) from None
 
     def counts(self):
         with self._open(self.origin + "/__counts", timeout=30) as answer:
