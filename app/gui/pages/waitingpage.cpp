@@ -98,7 +98,9 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     auto *useCodeButton = new Button(tr("Use code"), Button::Look::Primary);
     useCodeButton->setObjectName(u"useCodeNowButton"_s);
     connect(useCodeButton, &Button::clicked, this, &WaitingPage::useCode);
-    connect(m_code, &QLineEdit::returnPressed, this, &WaitingPage::useCode);
+    // Later, when the key event is over: this hides the field, the focus goes on to Cancel, and the
+    // page would press that with the same Enter.
+    connect(m_code, &QLineEdit::returnPressed, this, &WaitingPage::useCode, Qt::QueuedConnection);
     connect(m_code, &QLineEdit::textEdited, m_codeError, [this] { m_codeError->clear(); });
     auto *codeRow = new QHBoxLayout;
     codeRow->setSpacing(Metrics::Unit);
