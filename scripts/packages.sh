@@ -18,6 +18,8 @@ qt6-tools-dev-tools  # lupdate, which those files look for
 qt6-l10n-tools       # lrelease and lconvert
 libgl-dev            # Qt Gui's CMake files look for it
 qtkeychain-qt6-dev   # QtKeychain: the system's keychain
+libqrencode-dev      # QR code of the link on the command line
+pkg-config           # finds libqrencode
 libsecret-1-0        # what QtKeychain opens at run time; it depends on it nowhere
 xdg-utils            # xdg-open: opens the browser
 ca-certificates      # trust in openrouter.ai's certificate
@@ -52,9 +54,14 @@ test_packages() {
     without_reasons <<'END'
 clang-format         # the sources' format
 reuse                # each file's copyright and licence
+libkf5wallet-bin     # a real KWallet
 xclip                # the clipboard as other programs see it
 wmctrl               # closes windows as a window manager does
 openssl              # throw-away certificates
+man-db               # checks the manual pages
+fish                 # a shell to try `openrouter-key env` and the completion in
+zsh                  # another one
+zbar-tools           # zbarimg: reads the QR code
 python3-yaml         # reads OpenRouter's own description
 python3-jsonschema   # checks what was sent and answered against it
 util-linux           # unshare, setpriv: tests as another user
