@@ -39,7 +39,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QSize DefaultSize(486, 640);
-constexpr QSize MinimumSize(400, 480);
 
 QString geometryKey()
 {
@@ -55,7 +54,6 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 {
     setWindowTitle(Identity::ApplicationName.toString());
     setObjectName(u"mainWindow"_s);
-    setMinimumSize(MinimumSize);
     makeMenu();
     makePages();
     connectPages();

@@ -359,6 +359,7 @@ void Style::drawButton(const QStyleOptionButton &option, QPainter *painter,
     }
     const QRectF textRect = turned({x, face.top(), textWidth + 1, face.height()});
     painter->setPen(color);
+    painter->setLayoutDirection(look.text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     painter->drawText(textRect, Qt::AlignCenter | Qt::TextSingleLine | flags, text);
     if (look.look == Button::Look::Link) {
         const double base = face.center().y() + (metrics.ascent() - metrics.descent()) / 2.0 + 3;

@@ -10,6 +10,8 @@
 #include "gui/widgets/secretview.h"
 #include "gui/widgets/textlabel.h"
 
+#include <OpenRouterAuth/clock.h>
+
 #include <QEvent>
 #include <QMenu>
 #include <QProgressBar>
@@ -39,8 +41,9 @@ QString resetText(const QString &reset)
 
 } // namespace
 
-KeyCard::KeyCard(QWidget *parent)
+KeyCard::KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent)
     : Card(parent)
+    , m_clock(clock)
     , m_menu(new QMenu(this))
     , m_title(new Button(QString(), Button::Look::Title))
     , m_defaultBadge(new Badge)
@@ -127,9 +130,6 @@ KeyCard::KeyCard(QWidget *parent)
             m_menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
         });
     }
-    m_concealTimer.setSingleShot(true);
-    m_concealTimer.setInterval(RevealTime);
-    connect(&m_concealTimer, &QTimer::timeout, this, &KeyCard::conceal);
 
     auto *titleRow = new QHBoxLayout;
     titleRow->setSpacing(Metrics::Unit);
@@ -391,12 +391,13 @@ void KeyCard::reveal(const OpenRouterAuth::ApiKey &key)
     m_secret->reveal(key);
     m_show->setGlyph(Glyph::EyeOff);
     m_show->setLabel(tr("Hide key"));
-    m_concealTimer.start();
+    m_revealing = std::make_unique<QObject>();
+    m_clock->callAfter(RevealTime, m_revealing.get(), [this] { conceal(); });
 }
 
 void KeyCard::conceal()
 {
-    m_concealTimer.stop();
+    m_revealing.reset();
     m_secret->conceal();
     m_show->setGlyph(Glyph::Eye);
     m_show->setLabel(tr("Show key"));

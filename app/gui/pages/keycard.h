@@ -6,7 +6,7 @@
 #include "core/storedkey.h"
 #include "gui/widgets/card.h"
 
-#include <QTimer>
+#include <memory>
 
 class QAction;
 class QMenu;
@@ -14,7 +14,8 @@ class QProgressBar;
 
 namespace OpenRouterAuth {
 class ApiKey;
-}
+class Clock;
+} // namespace OpenRouterAuth
 
 namespace SignIn {
 
@@ -33,7 +34,7 @@ public:
     /// How long a whole key is shown.
     static constexpr std::chrono::seconds RevealTime{10};
 
-    explicit KeyCard(QWidget *parent = nullptr);
+    explicit KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent = nullptr);
 
     /// What is shown besides the key's own data.
     struct View
@@ -76,7 +77,8 @@ private:
     void updateFacts(const View &view);
 
     StoredKey m_key;
-    QTimer m_concealTimer;
+    OpenRouterAuth::Clock *m_clock;
+    std::unique_ptr<QObject> m_revealing; ///< Context of the call that ends it.
     QMenu *m_menu;
     QAction *m_defaultAction = nullptr;
     QAction *m_showAction = nullptr;

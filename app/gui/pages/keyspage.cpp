@@ -101,6 +101,14 @@ void KeysPage::select(const QString &id)
     m_selectedId = id;
     update();
     refresh();
+    // After the layout has found the card its place.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (KeyCard *selected = card(m_selectedId))
+                ensureWidgetVisible(selected, 0, Metrics::Gap);
+        },
+        Qt::QueuedConnection);
 }
 
 void KeysPage::setStatus(const QString &status)
@@ -151,7 +159,7 @@ void KeysPage::update()
 
 KeyCard *KeysPage::makeCard()
 {
-    auto *card = new KeyCard;
+    auto *card = new KeyCard(m_services.clock);
     m_cardLayout->addWidget(card);
     connect(card, &KeyCard::openRequested, this, &KeysPage::select);
     connect(card, &KeyCard::copyRequested, this, &KeysPage::copy);

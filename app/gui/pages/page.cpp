@@ -46,6 +46,14 @@ QString Page::headingText() const
     return m_heading->text();
 }
 
+QSize Page::minimumSizeHint() const
+{
+    constexpr QSize Minimum(400, 480);
+    const int content =
+        widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    return {std::max(Minimum.width(), content), Minimum.height()};
+}
+
 void Page::announce(const QString &status)
 {
     m_heading->setAccessibleName(

@@ -28,6 +28,9 @@ public:
 
     [[nodiscard]] QString headingText() const;
 
+    /// Wide enough for everything on it: a page scrolls only up and down.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     [[nodiscard]] QVBoxLayout *content() const { return m_content; }
     [[nodiscard]] TextLabel *heading() const { return m_heading; }

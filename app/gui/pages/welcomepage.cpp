@@ -8,6 +8,7 @@
 #include "gui/widgets/notice.h"
 #include "gui/widgets/picture.h"
 #include "gui/widgets/textlabel.h"
+#include "gui/widgets/wraprow.h"
 
 #include <QMenu>
 #include <QVBoxLayout>
@@ -37,7 +38,6 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
         new TextLabel(tr("Approve in your browser. The key goes straight into your system's "
                          "keychain and never into a file."),
                       TextSize::Body, TextLabel::Tone::Soft);
-    explanation->setMinimumWidth(340);
     for (TextLabel *label : {heading(), explanation, m_server, m_keychain})
         label->setAlignment(Qt::AlignHCenter | Qt::AlignVCenter);
     m_server->setObjectName(u"serverLabel"_s);
@@ -66,16 +66,13 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     top->addStretch();
     top->addWidget(menuButton);
 
-    auto *links = new QHBoxLayout;
-    links->setSpacing(Metrics::Gap);
-    links->addStretch();
+    auto *links = new WrapRow(Metrics::Gap);
     links->addWidget(
         link(tr("Use a &code instead"), u"useCodeButton"_s, &WelcomePage::codeRequested));
     links->addWidget(link(tr("Use an &existing key"), u"existingKeyButton"_s,
                           &WelcomePage::existingKeyRequested));
     auto *options = link(tr("&Options"), u"optionsButton"_s, &WelcomePage::optionsRequested);
     links->addWidget(options);
-    links->addStretch();
 
     content()->setContentsMargins(Metrics::PageMargin, Metrics::Gap, Metrics::PageMargin,
                                   Metrics::PageMargin);
@@ -83,7 +80,11 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     content()->addStretch(1);
     content()->addWidget(picture, 0, Qt::AlignHCenter);
     content()->addWidget(heading());
-    content()->addWidget(explanation, 0, Qt::AlignHCenter);
+    // A little narrower than the page, so that its lines are of similar length.
+    auto *narrow = new QHBoxLayout;
+    narrow->setContentsMargins(Metrics::PageMargin, 0, Metrics::PageMargin, 0);
+    narrow->addWidget(explanation);
+    content()->addLayout(narrow);
     content()->addWidget(m_server);
     content()->addWidget(m_problem);
     content()->addSpacing(Metrics::Unit);

@@ -62,7 +62,7 @@ Button *Notice::addButton(const QString &label)
 void Notice::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LayoutDirectionChange)
         updateLook();
 }
 
@@ -90,6 +90,8 @@ void Notice::updateLook()
         QFont font = textFont(TextSize::Body);
         font.setPointSizeF(font.pointSizeF() * 13 / 14);
         label->setFont(font);
+        label->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft)
+                            | Qt::AlignVCenter | Qt::AlignAbsolute);
     }
     update();
 }

@@ -4,6 +4,7 @@
 #include "textlabel.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 
 namespace SignIn {
 
@@ -18,15 +19,13 @@ TextLabel::TextLabel(const QString &text, TextSize size, Tone tone, QWidget *par
     if (tone == Tone::Soft)
         setForegroundRole(QPalette::PlaceholderText);
     updateFont();
+    updateAlignment();
 }
 
 void TextLabel::setFixedWidth()
 {
     m_isFixedWidth = true;
-    const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
     setLayoutDirection(Qt::LeftToRight);
-    setAlignment((isRightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter
-                 | Qt::AlignAbsolute);
     updateFont();
 }
 
@@ -62,6 +61,8 @@ bool TextLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ApplicationFontChange)
         updateFont();
+    else if (event->type() == QEvent::ApplicationLayoutDirectionChange)
+        updateAlignment();
     return QLabel::event(event);
 }
 
@@ -77,6 +78,15 @@ void TextLabel::updateFont()
     setFont(m_isFixedWidth ? fixedFont(m_size) : textFont(m_size));
     if (m_elideMode != Qt::ElideNone)
         elide();
+}
+
+void TextLabel::updateAlignment()
+{
+    // On the side where the page begins, whichever direction the words themselves have: QLabel
+    // would put an English label on the other side of an Arabic page.
+    if (!alignment().testFlag(Qt::AlignHCenter))
+        setAlignment((QGuiApplication::isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft)
+                     | Qt::AlignVCenter | Qt::AlignAbsolute);
 }
 
 void TextLabel::elide()

@@ -39,6 +39,7 @@ protected:
 
 private:
     void updateFont();
+    void updateAlignment();
     void elide();
 
     TextSize m_size;
