@@ -252,8 +252,10 @@ void KeyIndex::watch()
     // A file that was replaced is another file: its watch has gone with the old one.
     if (!m_watcher.directories().contains(m_folder) && QFileInfo::exists(m_folder))
         m_watcher.addPath(m_folder);
-    if (!m_watcher.files().contains(m_filePath) && QFileInfo::exists(m_filePath))
+    if (m_condition != Condition::Unreadable && !m_watcher.files().contains(m_filePath)
+        && QFileInfo::exists(m_filePath)) {
         m_watcher.addPath(m_filePath);
+    }
 }
 
 } // namespace SignIn

@@ -149,6 +149,7 @@ public:
     QStringList doubtful;
 
     bool indexIsLost = false;
+    bool copyUnread = false; ///< It was needed and the keychain did not give it out.
     bool recovering = false;
     int recoverySteps = 0;
     int recoveredCount = 0;
@@ -343,6 +344,8 @@ void KeyVault::Private::answered(const StoreError &error)
 {
     --errands;
     keychainOpen = !error.isError() || error.kind == StoreError::Kind::NotFound;
+    if (keychainOpen && std::exchange(copyUnread, false))
+        q->recover();
     scheduleCopy();
 }
 
@@ -591,7 +594,8 @@ void KeyVault::Private::recoverFromCopy()
 
 void KeyVault::Private::copyRead(const StoreError &error, const Secret &secret)
 {
-    if (error.isError() && error.kind != StoreError::Kind::NotFound)
+    copyUnread = error.isError() && error.kind != StoreError::Kind::NotFound;
+    if (copyUnread)
         return recoveryStepDone(0);
 
     QList<StoredKey> candidates;
