@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "command.h"
+
+#include "core/keyindex.h"
+#include "core/keyvault.h"
+#include "keyselector.h"
+#include "report.h"
+
+#include <OpenRouterAuth/apikey.h>
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QTimer>
+
+#include <cerrno>
+#include <cstring>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto RecoveryPatience = 20s;
+
+const QString KeyName = u"key"_s;
+const QString JsonName = u"json"_s;
+
+} // namespace
+
+Command::Command(Terminal &terminal, Services &services)
+    : m_terminal(terminal)
+    , m_services(services)
+{
+    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
+}
+
+Command::~Command() = default;
+
+QList<QCommandLineOption> Command::options() const
+{
+    return m_options
+           + QList<QCommandLineOption>{
+               {{u"q"_s, u"quiet"_s}, tr("Say nothing that is not needed.")},
+               {u"debug"_s, tr("Say what happens, without secrets, on standard error.")},
+               {{u"h"_s, u"help"_s}, tr("Show this help.")}};
+}
+
+void Command::addOption(const QCommandLineOption &option)
+{
+    m_options += option;
+}
+
+void Command::addKeyOption()
+{
+    addOption(
+        {{u"k"_s, KeyName}, tr("The key: its id, its label or how one of them begins."), u"KEY"_s});
+}
+
+void Command::addJsonOption()
+{
+    addOption({JsonName, tr("Write the result as JSON.")});
+}
+
+void Command::setArgumentCount(int minimum, int maximum)
+{
+    m_minimumArguments = minimum;
+    m_maximumArguments = maximum;
+}
+
+void Command::leaveRest()
+{
+    m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+}
+
+std::optional<Problem> Command::parse(const QStringList &arguments)
+{
+    m_parser.addOptions(options());
+    const QString advice = tr("See “openrouter-key help %1”.").arg(manual().name);
+    if (!m_parser.parse(arguments))
+        return Problem::usage(m_parser.errorText(), advice);
+    const auto count = m_parser.positionalArguments().size();
+    if (count < m_minimumArguments) {
+        return Problem::usage(tr("“%1” needs more: %2").arg(manual().name, manual().arguments),
+                              advice);
+    }
+    // An argument may be a secret that was put in the wrong place: it is not repeated.
+    if (m_maximumArguments >= 0 && count > m_maximumArguments)
+        return Problem::usage(tr("“%1” takes fewer arguments.").arg(manual().name), advice);
+    return std::nullopt;
+}
+
+void Command::start(const QStringList &arguments)
+{
+    if (const auto problem = parse(arguments))
+        return fail(*problem);
+    if (m_parser.isSet(u"quiet"_s))
+        m_terminal.setQuiet(true);
+    run();
+}
+
+void Command::interrupt(int signal)
+{
+    m_terminal.stopAsking();
+    finish(ExitCode::SignalBase + signal);
+}
+
+int Command::exitCodeFor(const Problem &problem) const
+{
+    return problem.exitCode();
+}
+
+void Command::finish(int exitCode)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    if (const int error = m_terminal.outputError(); error != 0 && exitCode == ExitCode::Done) {
+        // Nobody reads any more: that is how `head` ends, and nothing to talk about.
+        if (error != EPIPE)
+            report(
+                Problem(ExitCode::Other, tr("The output could not be written: %1.")
+                                             .arg(QString::fromLocal8Bit(std::strerror(error)))));
+        exitCode = ExitCode::Other;
+    }
+    Q_EMIT finished(exitCode);
+}
+
+void Command::fail(const Problem &problem)
+{
+    report(problem);
+    finish(exitCodeFor(problem));
+}
+
+void Command::report(const Problem &problem)
+{
+    m_terminal.say(m_terminal.styledError(u"openrouter-key: "_s, Terminal::Style::Bad)
+                   + problem.sentence());
+    if (!problem.serverWords().isEmpty())
+        m_terminal.say(tr("The server says: %1").arg(problem.serverWords()));
+    for (const QString &line : problem.details())
+        m_terminal.say(line);
+    const QString code = tr("(exit code %1)").arg(exitCodeFor(problem));
+    m_terminal.say(problem.advice().isEmpty() ? code : problem.advice() + u' ' + code);
+    qCDebug(CLI).noquote() << "detail:" << problem.technicalDetail();
+}
+
+bool Command::wantsJson() const
+{
+    return m_parser.isSet(JsonName);
+}
+
+void Command::loadKeys(const std::function<void()> &next)
+{
+    KeyIndex &index = m_services.index();
+    switch (index.condition()) {
+    case KeyIndex::Condition::UnknownVersion:
+        return fail(Problem(ExitCode::Other,
+                            tr("The list of keys was written by a newer version of this program."),
+                            tr("Update this one, or move the file away: %1")
+                                .arg(QDir::toNativeSeparators(index.filePath()))));
+    case KeyIndex::Condition::Unreadable:
+        return fail(Problem(ExitCode::Other,
+                            tr("The list of keys cannot be read: %1")
+                                .arg(QDir::toNativeSeparators(index.filePath())),
+                            tr("Check that the file and its folder belong to you.")));
+    case KeyIndex::Condition::Corrupt:
+        m_terminal.say(tr("The list of keys was damaged. It was kept as %1 and is made anew from "
+                          "the keychain's copy.")
+                           .arg(QDir::toNativeSeparators(index.keptAside())));
+        break;
+    case KeyIndex::Condition::Ready:
+    case KeyIndex::Condition::Absent:
+        break;
+    }
+    KeyVault &vault = m_services.vault();
+    if (index.condition() == KeyIndex::Condition::Ready && index.isComplete()
+        && vault.unfinished().isEmpty()) {
+        return next();
+    }
+
+    // Whichever comes first: the end of it, or of our patience with a keychain that hangs.
+    auto *timer = new QTimer(this);
+    const auto goOn = [timer, next] {
+        timer->deleteLater();
+        next();
+    };
+    connect(&vault, &KeyVault::recovered, timer, goOn, Qt::SingleShotConnection);
+    connect(timer, &QTimer::timeout, timer, goOn);
+    timer->setSingleShot(true);
+    timer->start(RecoveryPatience);
+    vault.recover();
+}
+
+void Command::chooseKey(const std::function<void(const StoredKey &)> &next)
+{
+    loadKeys([this, next] {
+        const KeySelector selector(m_services.vault().keys());
+        const KeySelector::Choice choice = selector.choose(m_parser.value(KeyName));
+        if (choice.problem)
+            return fail(*choice.problem);
+        next(*choice.key);
+    });
+}
+
+void Command::readKey(
+    const StoredKey &entry,
+    const std::function<void(const OpenRouterAuth::ApiKey &, const StoredKey &)> &next)
+{
+    KeyJob *job = m_services.vault().read(entry.id);
+    watch(job);
+    connect(job, &KeyJob::finished, this, [this, job, next] {
+        if (m_isFinished)
+            return;
+        if (!job->key())
+            return fail(Problem::from(job->error()));
+        next(*job->key(), job->entry());
+    });
+}
+
+void Command::watch(KeyJob *job)
+{
+    connect(job, &KeyJob::slow, this,
+            [this] { m_terminal.say(tr("Waiting for your keychain – look for its prompt.")); });
+}
+
+void Command::printJson(const QJsonObject &object)
+{
+    m_terminal.print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)));
+}
+
+void Command::settleAndFinish(int exitCode)
+{
+    m_services.vault().settle(this, [this, exitCode] { finish(exitCode); });
+}
+
+void Command::noteUnfinished()
+{
+    for (const StoredKey &entry : m_services.vault().unfinished()) {
+        m_terminal.note(
+            tr("A sign-in on %1 ended before its key was saved: a key may exist that nobody holds. "
+               "Look for it at %2; “openrouter-key logout %3” ends this reminder.")
+                .arg(shownDate(entry.created), entry.server.keysPage().toString(QUrl::FullyEncoded),
+                     entry.id));
+    }
+}
+
+} // namespace SignIn

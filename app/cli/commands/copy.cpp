@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "copy.h"
+
+#include "pageopener.h"
+#include "report.h"
+
+#include <OpenRouterAuth/apikey.h>
+
+#include <QLocalSocket>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTimer>
+
+#ifdef Q_OS_LINUX
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// For a program with a window to start on a slow computer.
+constexpr auto Patience = 15s;
+constexpr auto AnswerPatience = 5s;
+constexpr auto Interval = 50ms;
+
+QString socketPath()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    return folder.isEmpty() ? QString() : folder + "/openrouter-signin.socket"_L1;
+}
+
+bool isOwnUser(const QLocalSocket &socket)
+{
+#ifdef Q_OS_LINUX
+    ucred peer{};
+    socklen_t size = sizeof(peer);
+    return ::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+           && peer.uid == ::geteuid();
+#else
+    Q_UNUSED(socket)
+    return true;
+#endif
+}
+
+} // namespace
+
+CopyCommand::CopyCommand(Terminal &terminal, Services &services)
+    : Command(terminal, services)
+{
+    addKeyOption();
+}
+
+Command::Manual CopyCommand::manual() const
+{
+    return {u"copy"_s,
+            {},
+            tr("put the key into the clipboard for a while"),
+            tr("The window program does it, without showing its window: it marks the key as a "
+               "secret for clipboard managers and takes it out again after a time."),
+            {u"openrouter-key copy"_s, u"openrouter-key copy -k work"_s}};
+}
+
+QString CopyCommand::windowProgram()
+{
+    const QString name = u"openrouter-signin"_s;
+    const QString beside =
+        QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
+    return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
+}
+
+void CopyCommand::failWithAlternative(const QString &sentence)
+{
+    fail(Problem(ExitCode::Other, sentence,
+                 tr("Without the window program: “openrouter-key exec -- CMD” gives the key to a "
+                    "command, “openrouter-key print” writes it out.")));
+}
+
+void CopyCommand::run()
+{
+    chooseKey([this](const StoredKey &chosen) {
+        if (socketPath().isEmpty() || windowProgram().isEmpty())
+            return failWithAlternative(tr("The window program, openrouter-signin, was not found."));
+        // The window reads it by itself. Reading it here first brings up the keychain's prompt, and
+        // a failure while somebody is there to be told.
+        readKey(chosen, [this](const OpenRouterAuth::ApiKey &, const StoredKey &entry) {
+            m_key = entry;
+            m_deadline = QDeadlineTimer(Patience);
+            connectToWindow();
+        });
+    });
+}
+
+void CopyCommand::connectToWindow()
+{
+    auto *socket = new QLocalSocket(this);
+    m_socket = socket;
+    connect(socket, &QLocalSocket::connected, this, [this, socket] {
+        if (!isOwnUser(*socket))
+            return failWithAlternative(tr("Somebody else listens in place of openrouter-signin."));
+        socket->write("copy " + m_key.id.toLatin1() + '\n');
+        QTimer::singleShot(AnswerPatience, socket, [this] {
+            failWithAlternative(tr("The window program does not answer."));
+        });
+    });
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+        if (socket->canReadLine())
+            answered(socket->readLine().trimmed());
+    });
+    connect(socket, &QLocalSocket::errorOccurred, this, [this, socket] {
+        socket->deleteLater();
+        connectionFailed();
+    });
+    socket->connectToServer(socketPath());
+}
+
+void CopyCommand::connectionFailed()
+{
+    if (isFinished())
+        return;
+    if (!m_isStarted) {
+        if (!PageOpener::hasDisplay())
+            return failWithAlternative(tr("There is no display, so there is no clipboard."));
+        QProcess process;
+        process.setProgram(windowProgram());
+        process.setArguments({u"--for-copy"_s});
+        process.setStandardInputFile(QProcess::nullDevice());
+        process.setStandardOutputFile(QProcess::nullDevice());
+        process.setStandardErrorFile(QProcess::nullDevice());
+        if (!process.startDetached())
+            return failWithAlternative(tr("The window program could not be started."));
+        m_isStarted = true;
+    }
+    if (m_deadline.hasExpired())
+        return failWithAlternative(tr("The window program did not start."));
+    QTimer::singleShot(Interval, this, &CopyCommand::connectToWindow);
+}
+
+void CopyCommand::answered(const QByteArray &line)
+{
+    if (isFinished())
+        return;
+    if (line != "ok")
+        return failWithAlternative(tr("The window program that is running is too old for this."));
+    terminal().note(tr("“%1” is in the clipboard for a while.").arg(shown(m_key.label)));
+    finish();
+}
+
+} // namespace SignIn

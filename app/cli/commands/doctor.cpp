@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "doctor.h"
+
+#include "core/keychainservice.h"
+#include "core/keyindex.h"
+#include "core/keyvault.h"
+#include "core/settings.h"
+#include "pageopener.h"
+#include "report.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QJsonArray>
+#include <QLocale>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QSslSocket>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto ServerPatience = 15s;
+
+/// What certificates and the life of a code can bear.
+constexpr qint64 TolerableSeconds = 120;
+
+QStringList keyringRecipe()
+{
+    return {u"sudo apt install gnome-keyring libsecret-1-0"_s,
+            u"dbus-run-session -- bash   # only where there is no session bus"_s,
+            u"read -rs PASSWORD && printf %s \"$PASSWORD\" | gnome-keyring-daemon --unlock "
+            "--components=secrets"_s};
+}
+
+} // namespace
+
+DoctorCommand::DoctorCommand(Terminal &terminal, Services &services)
+    : Command(terminal, services)
+{
+    addJsonOption();
+}
+
+Command::Manual DoctorCommand::manual() const
+{
+    return {u"doctor"_s,
+            {},
+            tr("say what works here and what does not"),
+            tr("Looks at the keychain, browser, display, loopback, proxy, TLS, clock, server and "
+               "clipboard, and names the remedy. Nothing in it is secret. Exits with 1 if "
+               "something does not work."),
+            {u"openrouter-key doctor"_s, u"openrouter-key doctor --json"_s}};
+}
+
+void DoctorCommand::run()
+{
+    checkSettings();
+    KeychainService::query(this, [this](const KeychainService &service) {
+        checkKeychain(service);
+        checkList();
+        checkBrowser();
+        checkClipboard();
+        checkLoopback();
+        checkProxy();
+        checkTls();
+        askServer();
+    });
+}
+
+void DoctorCommand::add(const QString &name, State state, const QString &message,
+                        const QStringList &remedy)
+{
+    m_checks += Check{name, state, message, remedy};
+}
+
+void DoctorCommand::checkSettings()
+{
+    const QString name = u"settings"_s;
+    const QStringList problems = services().settings().problems();
+    for (const QString &problem : problems)
+        add(name, State::Failed, shown(problem), {tr("Correct it.")});
+    if (problems.isEmpty())
+        add(name, State::Ok, tr("can be used"));
+    if (const auto server = services().settings().server())
+        m_server = *server;
+}
+
+void DoctorCommand::checkKeychain(const KeychainService &service)
+{
+    const QString name = u"keychain"_s;
+    switch (service.state) {
+    case KeychainService::State::Ready:
+        return add(name, State::Ok, tr("%1, unlocked").arg(service.name));
+    case KeychainService::State::Unknown:
+        return add(name, State::Ok, service.name);
+    case KeychainService::State::Locked:
+        if (PageOpener::hasDisplay()) {
+            return add(
+                name, State::Warning,
+                tr("%1, locked; it asks to be unlocked when a key is needed").arg(service.name));
+        }
+        return add(name, State::Failed,
+                   tr("%1, locked, and there is no display for its prompt").arg(service.name),
+                   QStringList{tr("Unlock it:")} + keyringRecipe().last(1));
+    case KeychainService::State::NotResponding:
+        return add(name, State::Failed, tr("%1 does not answer").arg(service.name),
+                   {tr("Look for its prompt, or restart it.")});
+    case KeychainService::State::NoBus:
+        return add(name, State::Failed, tr("there is no D-Bus session"),
+                   QStringList{tr("Start one with GNOME Keyring in it:")} + keyringRecipe());
+    case KeychainService::State::Absent:
+        return add(name, State::Failed, tr("nobody keeps secrets in this session"),
+                   QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe());
+    }
+}
+
+void DoctorCommand::checkList()
+{
+    const QString name = u"keys"_s;
+    const KeyIndex &index = services().index();
+    const QString path = QDir::toNativeSeparators(index.filePath());
+    switch (index.condition()) {
+    case KeyIndex::Condition::UnknownVersion:
+        return add(name, State::Failed, tr("the list was written by a newer version: %1").arg(path),
+                   {tr("Update this program.")});
+    case KeyIndex::Condition::Unreadable:
+        return add(name, State::Failed, tr("the list cannot be read: %1").arg(path),
+                   {tr("Check that the file and its folder belong to you.")});
+    case KeyIndex::Condition::Corrupt:
+        return add(name, State::Warning,
+                   tr("the list was damaged and kept aside: %1")
+                       .arg(QDir::toNativeSeparators(index.keptAside())),
+                   {u"openrouter-key list"_s});
+    case KeyIndex::Condition::Ready:
+    case KeyIndex::Condition::Absent:
+        break;
+    }
+    const auto unfinished = services().vault().unfinished().size();
+    if (unfinished > 0) {
+        return add(name, State::Warning,
+                   tr("%n sign-in(s) ended before the key was saved", nullptr, int(unfinished)),
+                   {u"openrouter-key list"_s});
+    }
+    add(name, State::Ok, tr("%n key(s)", nullptr, int(services().vault().keys().size())));
+}
+
+void DoctorCommand::checkBrowser()
+{
+    const bool hasDisplay = PageOpener::hasDisplay();
+    add(u"display"_s, hasDisplay ? State::Ok : State::Warning,
+        hasDisplay ? tr("there is one") : tr("there is none: sign-in shows a link for any device"));
+    const QString program = services().opener().program();
+    const QString name = u"browser"_s;
+    if (PageOpener::isSsh() || PageOpener::isContainer()) {
+        add(name, State::Ok,
+            tr("not used over SSH and in a container: sign-in shows a link for any device"));
+    } else if (program.isEmpty()) {
+        add(name, State::Warning, tr("nothing here opens one; sign-in shows the link"),
+            {PageOpener::isWsl() ? u"sudo apt install wslu"_s : u"sudo apt install xdg-utils"_s});
+    } else {
+        add(name, State::Ok, tr("opened by %1").arg(QDir::toNativeSeparators(program)));
+    }
+}
+
+void DoctorCommand::checkClipboard()
+{
+    const QString name = u"clipboard"_s;
+    const QString program = u"openrouter-signin"_s;
+    const bool isThere =
+        !QStandardPaths::findExecutable(program, {QCoreApplication::applicationDirPath()}).isEmpty()
+        || !QStandardPaths::findExecutable(program).isEmpty();
+    if (!isThere) {
+        add(name, State::Warning, tr("“copy” needs the window program, openrouter-signin"),
+            {tr("Install it, or use exec and print.")});
+    } else if (!PageOpener::hasDisplay()) {
+        add(name, State::Warning, tr("“copy” needs a display"), {tr("Use exec and print.")});
+    } else {
+        add(name, State::Ok, tr("by way of openrouter-signin"));
+    }
+}
+
+void DoctorCommand::checkLoopback()
+{
+    const QString name = u"loopback"_s;
+    QTcpServer server;
+    // The kernel takes the connection by itself; nobody has to accept it.
+    if (server.listen(QHostAddress::LocalHost)) {
+        QTcpSocket socket;
+        socket.setProxy(QNetworkProxy::NoProxy);
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), server.serverPort());
+        constexpr int patienceInMs = 1000;
+        if (socket.waitForConnected(patienceInMs))
+            return add(name, State::Ok, tr("a browser can come back to 127.0.0.1"));
+    }
+    add(name, State::Failed, tr("127.0.0.1 cannot be listened on or reached"),
+        {tr("Check the firewall, or sign in with a code: openrouter-key login --no-browser")});
+}
+
+void DoctorCommand::checkProxy()
+{
+    const QList<QNetworkProxy> proxies =
+        services().network().proxyFactory()->queryProxy(QNetworkProxyQuery(m_server.baseUrl()));
+    const QNetworkProxy proxy = proxies.isEmpty() ? QNetworkProxy() : proxies.constFirst();
+    const bool isUsed = proxy.type() == QNetworkProxy::HttpProxy
+                        || proxy.type() == QNetworkProxy::HttpCachingProxy
+                        || proxy.type() == QNetworkProxy::Socks5Proxy;
+    add(u"proxy"_s, State::Ok,
+        isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port()) : tr("none"));
+}
+
+void DoctorCommand::checkTls()
+{
+    if (QSslSocket::supportsSsl())
+        return add(u"tls"_s, State::Ok, QSslSocket::sslLibraryVersionString());
+    add(u"tls"_s, State::Failed, tr("Qt finds no TLS library"), {tr("Install OpenSSL 3.")});
+}
+
+/// The record of a key, asked for without one: a server that is there refuses, and tells the time.
+void DoctorCommand::askServer()
+{
+    QNetworkRequest request(m_server.endpoint("key"_L1));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setTransferTimeout(int(std::chrono::milliseconds(ServerPatience).count()));
+    QNetworkReply *reply = services().network().get(request);
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        reply->deleteLater();
+        if (!isFinished())
+            serverAnswered(reply);
+    });
+}
+
+void DoctorCommand::serverAnswered(QNetworkReply *reply)
+{
+    const QString name = u"server"_s;
+    const QString server = shown(m_server.displayName());
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    constexpr int unauthorized = 401;
+    constexpr int ok = 200;
+    if (status == unauthorized || status == ok) {
+        add(name, State::Ok, tr("%1 answers").arg(server));
+    } else if (status != 0) {
+        add(name, State::Failed, tr("%1 answers with status %2").arg(server).arg(status),
+            {tr("Check OPENROUTER_BASE_URL, and whether your network asks you to sign in.")});
+    } else if (reply->error() == QNetworkReply::SslHandshakeFailedError) {
+        add(name, State::Failed, tr("the certificate of %1 is not trusted here").arg(server),
+            {tr("Check this computer's date; if a company inspects connections, its certificate "
+                "must be installed.")});
+    } else {
+        add(name, State::Failed, tr("%1 cannot be reached").arg(server),
+            {tr("Check the connection and the proxy.")});
+    }
+    if (status != 0)
+        checkClock(reply);
+    show();
+}
+
+void DoctorCommand::checkClock(const QNetworkReply *reply)
+{
+    const QString name = u"clock"_s;
+    const QDateTime theirs =
+        QLocale::c().toDateTime(QString::fromLatin1(reply->rawHeader("Date")).trimmed(),
+                                u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    if (!theirs.isValid())
+        return add(name, State::Ok, tr("the server does not tell the time"));
+    const QDateTime utc(theirs.date(), theirs.time(), Qt::UTC);
+    const qint64 seconds = qAbs(utc.secsTo(QDateTime::currentDateTimeUtc()));
+    if (seconds <= TolerableSeconds)
+        return add(name, State::Ok, tr("agrees with the server's"));
+    add(name, State::Failed, tr("differs from the server's by %n second(s)", nullptr, int(seconds)),
+        {u"sudo timedatectl set-ntp true"_s});
+}
+
+void DoctorCommand::show()
+{
+    bool works = true;
+    QJsonArray array;
+    for (const Check &check : std::as_const(m_checks)) {
+        works = works && check.state != State::Failed;
+        const bool isOk = check.state == State::Ok;
+        const bool isFailed = check.state == State::Failed;
+        if (wantsJson()) {
+            array += QJsonObject{{u"name"_s, check.name},
+                                 {u"state"_s, isOk       ? u"ok"_s
+                                              : isFailed ? u"failed"_s
+                                                         : u"warning"_s},
+                                 {u"message"_s, check.message},
+                                 {u"remedy"_s, check.remedy.isEmpty()
+                                                   ? QJsonValue()
+                                                   : QJsonValue(check.remedy.join(u'\n'))}};
+            continue;
+        }
+        constexpr int nameWidth = 11;
+        const QString mark = isOk ? u"ok "_s : isFailed ? u"NO "_s : u"-- "_s;
+        terminal().print(terminal().styledOutput(mark, isOk       ? Terminal::Style::Good
+                                                       : isFailed ? Terminal::Style::Bad
+                                                                  : Terminal::Style::Bold)
+                         + check.name.leftJustified(nameWidth) + check.message + u'\n');
+        for (const QString &line : check.remedy)
+            terminal().print(QString(nameWidth + mark.size(), u' ') + line + u'\n');
+    }
+    if (wantsJson()) {
+        printJson({{u"schema"_s, JsonSchema},
+                   {u"version"_s, QCoreApplication::applicationVersion()},
+                   {u"ok"_s, works},
+                   {u"checks"_s, array}});
+    }
+    finish(works ? ExitCode::Done : ExitCode::Other);
+}
+
+} // namespace SignIn

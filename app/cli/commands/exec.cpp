@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "exec.h"
+
+#include "environmentname.h"
+#include "processstate.h"
+#include "report.h"
+
+#include <OpenRouterAuth/apikey.h>
+
+#include <QDateTime>
+#include <QProcessEnvironment>
+
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+#include <vector>
+
+#ifdef Q_OS_DARWIN
+#include <crt_externs.h>
+#else
+extern char **environ;
+#endif
+#else
+#include <QProcess>
+#endif
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using OpenRouterAuth::ApiKey;
+
+namespace {
+
+const QString EnvName = u"env"_s;
+const QString For = u"for"_s;
+
+using Variables = QList<std::pair<QByteArray, QByteArray>>;
+
+/// The environment of this process with \a variables in it.
+QList<QByteArray> environmentWith(const Variables &variables)
+{
+    QList<QByteArray> result;
+#ifdef Q_OS_DARWIN
+    char **entries = *_NSGetEnviron();
+#else
+    char **entries = environ;
+#endif
+    for (char **entry = entries; entry && *entry; ++entry) {
+        const QByteArray line(*entry);
+        const bool isReplaced =
+            std::any_of(variables.begin(), variables.end(), [&line](const auto &variable) {
+                return line.startsWith(variable.first + '=');
+            });
+        if (!isReplaced)
+            result += line;
+    }
+    for (const auto &[name, value] : variables)
+        result += name + '=' + value;
+    return result;
+}
+
+} // namespace
+
+ExecCommand::ExecCommand(Terminal &terminal, Services &services)
+    : Command(terminal, services)
+{
+    addKeyOption();
+    addOption({EnvName,
+               tr("Name of the variable: OPENROUTER_API_KEY unless given. May be repeated."),
+               u"NAME"_s});
+    addOption({For,
+               tr("openai or anthropic: the names that tools for those read, and OpenRouter's "
+                  "address as their base URL."),
+               u"TOOLS"_s});
+    setArgumentCount(1, -1);
+    leaveRest();
+}
+
+Command::Manual ExecCommand::manual() const
+{
+    return {u"exec"_s,
+            u"-- CMD…"_s,
+            tr("run a command with the key in its environment"),
+            tr("The program becomes CMD, so its terminal, signals and exit code are CMD's. 125 "
+               "means that this program failed, 126 that CMD cannot be executed, 127 that it was "
+               "not found."),
+            {u"openrouter-key exec -- aider"_s,
+             u"openrouter-key exec --for openai -- python script.py"_s,
+             u"openrouter-key exec -k work --for anthropic -- claude"_s}};
+}
+
+int ExecCommand::exitCodeFor(const Problem &) const
+{
+    return ExitCode::ExecFailed;
+}
+
+std::optional<Problem> ExecCommand::readOptions()
+{
+    for (const QString &name : parser().values(EnvName)) {
+        if (!isEnvironmentName(name)) {
+            return Problem::usage(tr("--env takes the name of a variable: letters, digits and _."));
+        }
+        m_names += name.toLatin1();
+    }
+    for (const QString &tools : parser().values(For)) {
+        if (tools == "openai"_L1)
+            m_forOpenAi = true;
+        else if (tools == "anthropic"_L1)
+            m_forAnthropic = true;
+        else
+            return Problem::usage(tr("--for is openai or anthropic."));
+    }
+    if (m_names.isEmpty() && !m_forOpenAi && !m_forAnthropic)
+        m_names += DefaultVariable;
+    return std::nullopt;
+}
+
+void ExecCommand::run()
+{
+    if (const auto problem = readOptions())
+        return fail(*problem);
+    chooseKey([this](const StoredKey &chosen) {
+        readKey(chosen, [this](const ApiKey &key, const StoredKey &entry) { start(key, entry); });
+    });
+}
+
+void ExecCommand::warn(const StoredKey &entry)
+{
+    if (const QString warning = expiryWarning(entry, QDateTime::currentDateTimeUtc());
+        !warning.isEmpty()) {
+        terminal().note(u"openrouter-key: "_s + warning);
+    }
+}
+
+void ExecCommand::start(const ApiKey &key, const StoredKey &entry)
+{
+    warn(entry);
+    const QByteArray secret = key.secret().toByteArray();
+    const QByteArray baseUrl = entry.server.baseUrl().toEncoded();
+    Variables variables;
+    const auto set = [&variables](const QByteArray &name, const QByteArray &value) {
+        variables.emplace_back(name, value);
+    };
+    for (const QByteArray &name : std::as_const(m_names))
+        set(name, secret);
+    if (m_forOpenAi) {
+        set("OPENAI_API_KEY", secret);
+        set("OPENAI_BASE_URL", baseUrl);
+    }
+    if (m_forAnthropic) {
+        // Their clients add /v1 themselves. An API key beside the token would be sent as well.
+        QByteArray anthropicUrl = baseUrl;
+        if (anthropicUrl.endsWith("/v1"))
+            anthropicUrl.chop(3);
+        set("ANTHROPIC_AUTH_TOKEN", secret);
+        set("ANTHROPIC_API_KEY", QByteArray());
+        set("ANTHROPIC_BASE_URL", anthropicUrl);
+    }
+    // A key goes to the server that issued it, whatever the variable said.
+    const bool isNamed = m_names.contains(BaseUrlVariable);
+    if (!isNamed && (!entry.server.isOpenRouter() || qEnvironmentVariableIsSet(BaseUrlVariable)))
+        set(BaseUrlVariable, baseUrl);
+    become(environmentWith(variables));
+}
+
+#ifdef Q_OS_UNIX
+
+void ExecCommand::become(const QList<QByteArray> &environment)
+{
+    const auto pointers = [](const QList<QByteArray> &texts) {
+        std::vector<char *> result;
+        for (const QByteArray &text : texts)
+            result.push_back(const_cast<char *>(text.constData()));
+        result.push_back(nullptr);
+        return result;
+    };
+    // As they came: an argument need not be text.
+    const QList<QByteArray> words = ProcessState::arguments().last(arguments().size());
+    std::vector<char *> argv = pointers(words);
+    std::vector<char *> envp = pointers(environment);
+
+    ProcessState::restore();
+#ifdef Q_OS_DARWIN
+    *_NSGetEnviron() = envp.data();
+#else
+    environ = envp.data();
+#endif
+    ::execvp(argv.front(), argv.data());
+
+    const int error = errno;
+    ProcessState::protect();
+    const bool isMissing = error == ENOENT;
+    const QString name = shown(arguments().constFirst());
+    terminal().say(
+        u"openrouter-key: "_s
+        + (isMissing ? tr("“%1” was not found.").arg(name)
+                     : tr("“%1” cannot be executed: %2.")
+                           .arg(name, QString::fromLocal8Bit(std::strerror(error))))
+        + u' '
+        + tr("(exit code %1)").arg(isMissing ? ExitCode::NotFound : ExitCode::NotExecutable));
+    // The environment that held the key goes with this function: nothing may look at it any more.
+#ifdef Q_OS_DARWIN
+    *_NSGetEnviron() = nullptr;
+#else
+    environ = nullptr;
+#endif
+    finish(isMissing ? ExitCode::NotFound : ExitCode::NotExecutable);
+}
+
+#else
+
+void ExecCommand::become(const QList<QByteArray> &environment)
+{
+    QProcessEnvironment variables;
+    for (const QByteArray &line : environment) {
+        const auto end = line.indexOf('=', 1); // names like "=C:" begin with it
+        variables.insert(QString::fromLocal8Bit(line.left(end)),
+                         QString::fromLocal8Bit(line.mid(end + 1)));
+    }
+    auto *process = new QProcess(this);
+    process->setProcessEnvironment(variables);
+    process->setProcessChannelMode(QProcess::ForwardedChannels);
+    process->setInputChannelMode(QProcess::ForwardedInputChannel);
+    connect(process, &QProcess::finished, this, [this](int code) { finish(code); });
+    connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart)
+            return;
+        terminal().say(u"openrouter-key: "_s
+                       + tr("“%1” was not found.").arg(shown(arguments().constFirst())));
+        finish(ExitCode::NotFound);
+    });
+    process->start(arguments().constFirst(), arguments().sliced(1));
+}
+
+#endif
+
+} // namespace SignIn

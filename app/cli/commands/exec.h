@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "command.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace SignIn {
+
+/// `exec`: a program with the key in its environment.
+class ExecCommand : public Command
+{
+    Q_OBJECT
+
+public:
+    ExecCommand(Terminal &terminal, Services &services);
+
+    [[nodiscard]] Manual manual() const override;
+
+protected:
+    void run() override;
+
+    /// 125: the other codes are the program's.
+    [[nodiscard]] int exitCodeFor(const Problem &problem) const override;
+
+private:
+    [[nodiscard]] std::optional<Problem> readOptions();
+    void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry);
+    void become(const QList<QByteArray> &environment);
+    void warn(const StoredKey &entry);
+
+    QList<QByteArray> m_names; ///< Variables that get the key.
+    bool m_forOpenAi = false;
+    bool m_forAnthropic = false;
+};
+
+} // namespace SignIn

@@ -1,0 +1,529 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "login.h"
+
+#include "core/indexformat.h"
+#include "core/keychainservice.h"
+#include "core/keystatuschecker.h"
+#include "core/keyvault.h"
+#include "core/settings.h"
+#include "core/signinattempt.h"
+#include "keykeeper.h"
+#include "keyselector.h"
+#include "pageopener.h"
+#include "qrcode.h"
+#include "report.h"
+
+#include <OpenRouterAuth/authorizationrequest.h>
+
+#include <QNetworkAccessManager>
+
+#include <csignal>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using OpenRouterAuth::ApiKey;
+
+namespace {
+
+const QString Browser = u"browser"_s;
+const QString NoBrowser = u"no-browser"_s;
+const QString WithKey = u"with-key"_s;
+const QString Print = u"print"_s;
+const QString Label = u"label"_s;
+const QString Workspace = u"workspace"_s;
+const QString RequireWorkspace = u"require-workspace"_s;
+const QString Timeout = u"timeout"_s;
+const QString Qr = u"qr"_s;
+const QString Key = u"key"_s;
+
+/// What --timeout may say; more makes no sense for a code that lives ten minutes.
+constexpr int LongestTimeout = 24 * 60 * 60;
+
+} // namespace
+
+LoginCommand::LoginCommand(Terminal &terminal, Services &services)
+    : Command(terminal, services)
+{
+    addOption({Browser, tr("Open a browser even over SSH and in a container.")});
+    addOption({NoBrowser, tr("Open no browser: show a link for any device, and take the code that "
+                             "its page shows.")});
+    addOption({Label, tr("Label of the new key."), u"LABEL"_s});
+    addOption({Workspace, tr("Workspace of the new key."), u"ID"_s});
+    addOption({RequireWorkspace, tr("Allow no other workspace.")});
+    addOption(
+        {Timeout, tr("Wait so many seconds for approval; 0 waits until canceled."), u"SECONDS"_s});
+    addOption({Qr, tr("Show the link as a QR code.")});
+    addOption({WithKey, tr("Take an existing key from standard input instead of signing in.")});
+    addOption({Print, tr("Write the key to standard output and store it nowhere.")});
+    addOption({{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s});
+    addJsonOption();
+}
+
+LoginCommand::~LoginCommand() = default;
+
+Command::Manual LoginCommand::manual() const
+{
+    return {u"login"_s,
+            {},
+            tr("sign in and keep the key in the keychain"),
+            tr("Opens OpenRouter in your browser and waits until you have approved. A code, or the "
+               "address your browser was sent to, may be pasted meanwhile. Without a display, over "
+               "SSH and in a container it shows a link for any other device instead."),
+            {u"openrouter-key login"_s, u"openrouter-key login --no-browser --label laptop"_s,
+             u"pass show openrouter | openrouter-key login --with-key"_s,
+             u"openrouter-key login --print > /run/secrets/openrouter"_s}};
+}
+
+std::optional<Problem> LoginCommand::readWorkspace()
+{
+    const Settings &settings = services().settings();
+    m_attemptOptions->workspaceId = settings.workspaceId();
+    m_attemptOptions->requireWorkspace = settings.requireWorkspace();
+    if (parser().isSet(Workspace)) {
+        m_attemptOptions->workspaceId = QUuid::fromString(parser().value(Workspace));
+        m_attemptOptions->requireWorkspace = false;
+        if (m_attemptOptions->workspaceId.isNull()) {
+            return Problem::usage(tr("--workspace takes the id of a workspace."),
+                                  tr("It is in the address of the workspace's settings page."));
+        }
+    }
+    if (parser().isSet(RequireWorkspace)) {
+        if (m_attemptOptions->workspaceId.isNull())
+            return Problem::usage(tr("--require-workspace needs --workspace."));
+        m_attemptOptions->requireWorkspace = true;
+    }
+    m_attemptOptions->requireWorkspace =
+        m_attemptOptions->requireWorkspace && !m_attemptOptions->workspaceId.isNull();
+    return std::nullopt;
+}
+
+std::optional<Problem> LoginCommand::readOptions()
+{
+    if (parser().isSet(WithKey)) {
+        for (const QString &other :
+             {Browser, NoBrowser, Print, Workspace, RequireWorkspace, Timeout, Qr, Key}) {
+            if (parser().isSet(other)) {
+                return Problem::usage(tr("--with-key and --%1 do not go together.").arg(other));
+            }
+        }
+    }
+    const Settings &settings = services().settings();
+    const auto server = settings.server();
+    if (!server) {
+        return Problem::usage(
+            tr("The server address cannot be used: %1").arg(shown(server.error().detail())),
+            tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
+    }
+    m_server = *server;
+
+    m_attemptOptions->keyLabel =
+        parser().isSet(Label) ? parser().value(Label).trimmed() : settings.keyLabel();
+    if (m_attemptOptions->keyLabel.isEmpty() || !isStorableLabel(m_attemptOptions->keyLabel))
+        return Problem::usage(tr("A label is one line of 1 to 100 characters."));
+    if (const auto problem = readWorkspace())
+        return problem;
+
+    if (parser().isSet(Browser) && parser().isSet(NoBrowser))
+        return Problem::usage(tr("--browser and --no-browser do not go together."));
+    const bool isElsewhere =
+        PageOpener::isSsh() || PageOpener::isContainer() || !PageOpener::hasDisplay();
+    m_isHeadless = parser().isSet(NoBrowser) || (isElsewhere && !parser().isSet(Browser));
+    m_attemptOptions->timeout = m_isHeadless ? std::chrono::seconds(0) : settings.signInTimeout();
+    if (parser().isSet(Timeout)) {
+        bool isNumber = false;
+        const int seconds = parser().value(Timeout).toInt(&isNumber);
+        if (!isNumber || seconds < 0 || seconds > LongestTimeout) {
+            return Problem::usage(
+                tr("--timeout takes a number of seconds from 0 to %1.").arg(LongestTimeout));
+        }
+        m_attemptOptions->timeout = std::chrono::seconds(seconds);
+    }
+    m_attemptOptions->callbackHost = settings.callbackHost();
+    m_attemptOptions->callbackPort = settings.callbackPort();
+    m_isPrinted = parser().isSet(Print);
+    return std::nullopt;
+}
+
+void LoginCommand::run()
+{
+    m_attemptOptions = std::make_unique<SignInOptions>();
+    if (const auto problem = readOptions())
+        return fail(*problem);
+    if (!parser().isSet(WithKey) && m_isHeadless && !terminal().canAsk()) {
+        return fail(Problem(ExitCode::Other,
+                            tr("There is neither a browser to open nor a terminal to paste a code "
+                               "at."),
+                            tr("Run it in a terminal, or give an existing key: openrouter-key "
+                               "login --with-key")));
+    }
+    if (m_isPrinted)
+        return startAttempt();
+    checkKeychain();
+}
+
+// --- Keychain -----------------------------------------------------------------------------------
+
+void LoginCommand::checkKeychain()
+{
+    KeychainService::query(this, [this](const KeychainService &service) {
+        if (!isFinished())
+            keychainKnown(service);
+    });
+}
+
+void LoginCommand::keychainKnown(const KeychainService &service)
+{
+    const auto unusable = [this](StoreError::Kind kind) {
+        keychainUnusable(Problem::from(StoreError{kind, {}}));
+    };
+    switch (service.state) {
+    case KeychainService::State::Absent:
+    case KeychainService::State::NoBus:
+        return unusable(StoreError::Kind::Unavailable);
+    case KeychainService::State::NotResponding:
+        return unusable(StoreError::Kind::NotResponding);
+    case KeychainService::State::Locked:
+        // Its prompt is a window.
+        if (!PageOpener::hasDisplay())
+            return unusable(StoreError::Kind::Locked);
+        terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
+        break;
+    case KeychainService::State::Ready:
+    case KeychainService::State::Unknown:
+        break;
+    }
+    keychainChecked();
+}
+
+void LoginCommand::keychainUnusable(const Problem &problem)
+{
+    if (parser().isSet(WithKey) || !terminal().canAsk())
+        return fail(problem);
+    terminal().say(problem.sentence());
+    terminal().ask(tr("Go on, and print the key once without saving it? [y/N] "), this,
+                   [this, problem](const std::optional<QByteArray> &answer) {
+                       if (!answer || !answer->trimmed().toLower().startsWith('y'))
+                           return fail(problem);
+                       m_isPrinted = true;
+                       startAttempt();
+                   });
+}
+
+void LoginCommand::keychainChecked()
+{
+    loadKeys([this] {
+        noteUnfinished();
+        if (parser().isSet(WithKey))
+            return readExistingKey();
+        if (parser().isSet(Key)) {
+            const auto choice = KeySelector(services().vault().keys()).find(parser().value(Key));
+            if (choice.problem)
+                return fail(*choice.problem);
+            if (!(choice.key->server == m_server)) {
+                return fail(Problem::usage(tr("That key belongs to %1, not to %2.")
+                                               .arg(shown(choice.key->server.displayName()),
+                                                    shown(m_server.displayName())),
+                                           tr("Set OPENROUTER_BASE_URL to its server.")));
+            }
+            m_attemptOptions->replacedId = choice.key->id;
+        }
+        startAttempt();
+    });
+}
+
+// --- Browser ------------------------------------------------------------------------------------
+
+void LoginCommand::startAttempt()
+{
+    m_attemptOptions->headless = m_isHeadless;
+    m_attemptOptions->store = !m_isPrinted;
+    m_client = std::make_unique<OpenRouterAuth::Client>(&services().network(), m_server);
+    m_client->setAttribution({}, u"OpenRouter Sign-in"_s);
+
+    SignInAttempt::Services attemptServices;
+    attemptServices.client = m_client.get();
+    attemptServices.vault = &services().vault();
+    attemptServices.opener = m_isHeadless ? nullptr : &services().opener();
+    m_attempt = std::make_unique<SignInAttempt>(*m_attemptOptions, attemptServices);
+
+    connect(m_attempt.get(), &SignInAttempt::stateChanged, this,
+            [this](SignInAttempt::State state) {
+                if (state == SignInAttempt::State::Exchanging)
+                    terminal().stopAsking();
+            });
+    connect(m_attempt.get(), &SignInAttempt::browserFailed, this,
+            [this] { terminal().say(tr("No browser could be opened: open the link yourself.")); });
+    connect(m_attempt.get(), &SignInAttempt::codeRefused, this, [this](const Failure &failure) {
+        const Problem problem = Problem::from(failure, m_server);
+        terminal().say(
+            problem.serverWords().isEmpty()
+                ? tr("The server did not accept this code.")
+                : tr("The server did not accept this code: %1").arg(problem.serverWords()));
+        m_wasPasted = false;
+        askForCode();
+    });
+    connect(m_attempt.get(), &SignInAttempt::keychainSlow, this,
+            [this] { terminal().say(tr("Waiting for your keychain – look for its prompt.")); });
+    connect(m_attempt.get(), &SignInAttempt::finished, this, &LoginCommand::attemptFinished);
+    m_attempt->begin();
+    if (m_attempt->state() != SignInAttempt::State::WaitingForBrowser)
+        return;
+    showLinks();
+    askForCode();
+}
+
+void LoginCommand::showLinks()
+{
+    const auto link = [this](const QUrl &url) {
+        terminal().say({});
+        terminal().say(u"  "_s + QString::fromLatin1(url.toEncoded()));
+        terminal().say({});
+    };
+    const QString server = shown(m_server.displayName());
+    const bool canPaste = terminal().canAsk();
+    if (m_isHeadless) {
+        terminal().say(tr("Open this link on any device and approve; the page then shows a code to "
+                          "paste here. A code lives 10 minutes. Server: %1")
+                           .arg(server));
+        link(m_attempt->headlessUrl());
+    } else {
+        terminal().say(tr("Your browser opens %1. If it does not, open this link on this computer:")
+                           .arg(server));
+        link(m_attempt->authorizationUrl());
+        if (canPaste) {
+            terminal().say(
+                tr("Or open this one on any device, and paste the code that its page shows:"));
+            link(m_attempt->headlessUrl());
+        }
+    }
+    showQrCode();
+}
+
+void LoginCommand::showQrCode()
+{
+    constexpr int rowsForText = 10;
+    if (!parser().isSet(Qr) && !m_isHeadless)
+        return;
+    const QrCode code(m_attempt->headlessUrl().toEncoded());
+    if (code.isNull()) {
+        if (parser().isSet(Qr))
+            terminal().say(tr("The link is too long for a QR code."));
+        return;
+    }
+    if (!parser().isSet(Qr)) {
+        const std::optional<QSize> room = terminal().size();
+        if (!room || room->width() < code.size().width()
+            || room->height() < code.size().height() + rowsForText) {
+            return;
+        }
+    }
+    for (const QString &line : code.lines(terminal().hasColorOnError()))
+        terminal().say(line);
+}
+
+void LoginCommand::askForCode()
+{
+    if (!terminal().canAsk())
+        return;
+    const QString question =
+        m_isHeadless ? tr("Code: ") : tr("Code, or the address your browser was sent to: ");
+    terminal().ask(
+        question, this, [this](const std::optional<QByteArray> &answer) { codeGiven(answer); },
+        Terminal::TypeAhead::Keep);
+}
+
+void LoginCommand::codeGiven(const std::optional<QByteArray> &answer)
+{
+    if (!answer) {
+        // Ctrl-D. With a browser there is still another way to go on.
+        if (m_isHeadless)
+            m_attempt->cancel();
+        return;
+    }
+    if (answer->trimmed().isEmpty())
+        return askForCode();
+    m_wasPasted = true;
+    const QString problem = m_attempt->submitCode(QString::fromUtf8(*answer));
+    if (problem.isEmpty())
+        return;
+    m_wasPasted = false;
+    terminal().say(problem);
+    askForCode();
+}
+
+void LoginCommand::attemptFinished()
+{
+    terminal().stopAsking();
+    switch (m_attempt->state()) {
+    case SignInAttempt::State::Succeeded:
+        return succeed(m_attempt->storedKey());
+    case SignInAttempt::State::SucceededUnstored: {
+        if (m_isPrinted && !m_attempt->wasCanceled())
+            return printUnstored();
+        StoredKey entry = m_attempt->storedKey();
+        entry.label = m_attemptOptions->keyLabel;
+        auto *keeper =
+            new KeyKeeper(terminal(), services().vault(), *m_attempt->key(), entry, this);
+        keeper->setReplacedId(m_attemptOptions->replacedId);
+        see(keeper);
+        if (m_attempt->wasCanceled())
+            return keeper->stopped(m_signal == SIGINT);
+        return keeper->storingFailed(Problem::from(m_attempt->failure(), m_server));
+    }
+    case SignInAttempt::State::Canceled:
+        terminal().say(tr("Canceled; no key was made."));
+        return leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::DeniedOrCanceled);
+    default:
+        report(Problem::from(m_attempt->failure(), m_server));
+        return leave(Problem::from(m_attempt->failure(), m_server).exitCode());
+    }
+}
+
+// --- An existing key ----------------------------------------------------------------------------
+
+void LoginCommand::readExistingKey()
+{
+    const auto handler = [this](const std::optional<QByteArray> &line) { existingKeyRead(line); };
+    if (terminal().isInputTerminal() && terminal().canAsk()) {
+        terminal().ask(tr("Paste the key (it is not shown): "), this, handler,
+                       Terminal::TypeAhead::Drop, Terminal::Echo::Off);
+    } else {
+        terminal().readInput(this, handler);
+    }
+}
+
+void LoginCommand::existingKeyRead(const std::optional<QByteArray> &line)
+{
+    const auto key = line ? ApiKey::fromInput(QString::fromUtf8(*line)) : std::nullopt;
+    if (!key) {
+        return fail(Problem::usage(tr("What came on standard input is not a key."),
+                                   tr("A key is one line and begins with “sk-or-”.")));
+    }
+    KeyStatusChecker &checker = services().checker();
+    connect(&checker, &KeyStatusChecker::checkedKey, this, &LoginCommand::existingKeyChecked);
+    connect(&checker, &KeyStatusChecker::failed, this,
+            [this](const QString &, const Failure &failure) {
+                Problem problem = Problem::from(failure, m_server);
+                if (failure.kind() == Failure::Kind::Unauthorized) {
+                    problem =
+                        Problem(problem.exitCode(),
+                                tr("%1 does not know this key.").arg(shown(m_server.displayName())),
+                                tr("Check that it is whole and was not revoked."));
+                }
+                if (!isFinished())
+                    fail(problem);
+            });
+    checker.check(*key, m_server);
+}
+
+void LoginCommand::existingKeyChecked(const ApiKey &key, const OpenRouterAuth::KeyInfo &info)
+{
+    if (isFinished())
+        return;
+    StoredKey entry;
+    entry.server = m_server;
+    entry.label = m_attemptOptions->keyLabel;
+    entry.expiresAt = info.expiresAt;
+    entry.userId = info.creatorUserId;
+    entry.keyHash = key.hash();
+    entry.maskedKey = key.masked();
+    m_existingStatus = KeyStatus{QDateTime::currentDateTimeUtc(), false, info};
+    auto *keeper = new KeyKeeper(terminal(), services().vault(), key, entry, this);
+    keeper->setExisting();
+    see(keeper);
+    keeper->store();
+}
+
+// --- The end ------------------------------------------------------------------------------------
+
+void LoginCommand::see(KeyKeeper *keeper)
+{
+    m_keeper = keeper;
+    connect(keeper, &KeyKeeper::finished, this, &LoginCommand::keeperFinished);
+}
+
+void LoginCommand::keeperFinished()
+{
+    const int whenStopped = ExitCode::SignalBase + m_signal;
+    switch (m_keeper->outcome()) {
+    case KeyKeeper::Outcome::Stored:
+        return succeed(m_keeper->entry());
+    case KeyKeeper::Outcome::Printed:
+        return leave(m_signal != 0 ? whenStopped : ExitCode::Done);
+    case KeyKeeper::Outcome::Discarded:
+        return leave(m_signal != 0 ? whenStopped : ExitCode::DeniedOrCanceled);
+    case KeyKeeper::Outcome::NotStored:
+        report(*m_keeper->problem());
+        return leave(m_keeper->problem()->exitCode());
+    }
+}
+
+void LoginCommand::succeed(const StoredKey &entry)
+{
+    StoredKey stored = entry;
+    if (m_existingStatus) {
+        (void)services().vault().setStatus(entry.id, *m_existingStatus);
+        stored = services().vault().find(entry.id).value_or(entry);
+    }
+    terminal().note(
+        terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
+        + tr("The key “%1” (%2) is in your keychain.").arg(shown(stored.label), stored.maskedKey));
+    if (m_signal == 0 && wantsJson()) {
+        QJsonObject object = keyJson(stored, QDateTime::currentDateTimeUtc());
+        object.insert(u"stored"_s, true);
+        printJson(object);
+    }
+    leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::Done);
+}
+
+void LoginCommand::printUnstored()
+{
+    if (!wantsJson()) {
+        terminal().printSecret(m_attempt->key()->secret());
+        return leave(ExitCode::Done);
+    }
+    StoredKey entry = m_attempt->storedKey();
+    entry.label = m_attemptOptions->keyLabel;
+    QJsonObject object = keyJson(entry, QDateTime::currentDateTimeUtc());
+    object.insert(u"stored"_s, false);
+    object.insert(u"key"_s, m_attempt->key()->secret().toString());
+    printJson(object);
+    terminal().noteSecret();
+    leave(ExitCode::Done);
+}
+
+void LoginCommand::leave(int exitCode)
+{
+    // A browser that came back is waiting for its last page; one that did not gets none.
+    if (m_attempt && m_attempt->isListening() && !m_wasPasted && m_signal == 0) {
+        connect(m_attempt.get(), &SignInAttempt::stoppedListening, this,
+                [this, exitCode] { settleAndFinish(exitCode); });
+        return;
+    }
+    settleAndFinish(exitCode);
+}
+
+void LoginCommand::interrupt(int signal)
+{
+    const bool isFirst = m_signal == 0;
+    m_signal = signal;
+    if (m_keeper && parser().isSet(WithKey)) {
+        // Nothing was made, so nothing is lost.
+        services().vault().discard(m_keeper->entry().id);
+        return leave(ExitCode::SignalBase + signal);
+    }
+    if (m_keeper)
+        return m_keeper->interrupt(signal == SIGINT);
+    if (!m_attempt || m_attempt->isFinished())
+        return Command::interrupt(signal);
+    if (m_attempt->state() == SignInAttempt::State::Exchanging && isFirst) {
+        terminal().say(tr("A code is being exchanged, so a key may have been made. Finishing that "
+                          "first."));
+    }
+    m_attempt->cancel();
+}
+
+} // namespace SignIn

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "command.h"
+
+#include <OpenRouterAuth/apikey.h>
+#include <OpenRouterAuth/client.h>
+
+#include <QPointer>
+
+#include <memory>
+
+namespace SignIn {
+
+class KeyKeeper;
+class SignInAttempt;
+struct KeychainService;
+struct SignInOptions;
+
+/// `login`: a new key by way of the browser, or an existing one from standard input.
+class LoginCommand : public Command
+{
+    Q_OBJECT
+
+public:
+    LoginCommand(Terminal &terminal, Services &services);
+    ~LoginCommand() override;
+
+    [[nodiscard]] Manual manual() const override;
+    void interrupt(int signal) override;
+
+protected:
+    void run() override;
+
+private:
+    [[nodiscard]] std::optional<Problem> readOptions();
+    [[nodiscard]] std::optional<Problem> readWorkspace();
+
+    // Is there a keychain to put the key into?
+    void checkKeychain();
+    void keychainKnown(const KeychainService &service);
+    void keychainUnusable(const Problem &problem);
+    void keychainChecked();
+
+    // With the browser.
+    void startAttempt();
+    void showLinks();
+    void showQrCode();
+    void askForCode();
+    void codeGiven(const std::optional<QByteArray> &answer);
+    void attemptFinished();
+
+    // With a key that exists.
+    void readExistingKey();
+    void existingKeyRead(const std::optional<QByteArray> &line);
+    void existingKeyChecked(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info);
+
+    // The end.
+    void see(KeyKeeper *keeper);
+    void keeperFinished();
+    void succeed(const StoredKey &entry);
+    void printUnstored();
+    void leave(int exitCode);
+
+    OpenRouterAuth::Server m_server;
+    std::unique_ptr<SignInOptions> m_attemptOptions;
+    bool m_isHeadless = false;
+    bool m_isPrinted = false;
+    bool m_wasPasted = false;
+    int m_signal = 0;
+
+    std::unique_ptr<OpenRouterAuth::Client> m_client;
+    std::unique_ptr<SignInAttempt> m_attempt;
+    QPointer<KeyKeeper> m_keeper;
+    std::optional<KeyStatus> m_existingStatus;
+};
+
+} // namespace SignIn

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mint.h"
+
+#include "core/indexformat.h"
+#include "core/keyvault.h"
+#include "expiry.h"
+#include "keykeeper.h"
+#include "report.h"
+
+#include <QDateTime>
+#include <QNetworkAccessManager>
+
+#include <cmath>
+#include <csignal>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using OpenRouterAuth::ApiKey;
+using OpenRouterAuth::CreateAuthCodeReply;
+using OpenRouterAuth::ExchangeReply;
+using OpenRouterAuth::UsageLimitType;
+
+namespace {
+
+const QString Label = u"label"_s;
+const QString Limit = u"limit"_s;
+const QString Reset = u"reset"_s;
+const QString Expires = u"expires"_s;
+const QString Workspace = u"workspace"_s;
+const QString Print = u"print"_s;
+
+/// Only named to the server, never opened: the code comes in its answer.
+const QUrl CallbackUrl(u"http://127.0.0.1:3000/mint"_s);
+
+} // namespace
+
+MintCommand::MintCommand(Terminal &terminal, Services &services)
+    : Command(terminal, services)
+{
+    addOption({Label, tr("Label of the new key; needed."), u"LABEL"_s});
+    addOption({Limit, tr("Its credit limit in US dollars."), u"USD"_s});
+    addOption({Reset, tr("When the limit starts anew: daily, weekly or monthly."), u"WHEN"_s});
+    addOption({Expires,
+               tr("When it ends: in so many hours, days or weeks (12h, 7d, 4w), or on a "
+                  "date (2027-01-31)."),
+               u"WHEN"_s});
+    addOption({Workspace, tr("Its workspace."), u"ID"_s});
+    addOption({Print, tr("Write it to standard output and store it nowhere.")});
+    addKeyOption();
+    addJsonOption();
+}
+
+MintCommand::~MintCommand() = default;
+
+Command::Manual MintCommand::manual() const
+{
+    return {
+        u"mint"_s,
+        {},
+        tr("make a further, limited key without a browser"),
+        tr("Asks the server for another key on behalf of one that is there; --key says which. "
+           "Some servers let only management keys do that."),
+        {u"openrouter-key mint --label ci --limit 5 --reset monthly --expires 7d"_s,
+         u"openrouter-key mint --label box --print | ssh box openrouter-key login --with-key"_s}};
+}
+
+std::optional<Problem> MintCommand::readLimit()
+{
+    if (parser().isSet(Limit)) {
+        bool isNumber = false;
+        const double limit = parser().value(Limit).toDouble(&isNumber);
+        if (!isNumber || !std::isfinite(limit) || limit <= 0)
+            return Problem::usage(tr("--limit takes an amount in US dollars, such as 5 or 0.50."));
+        m_request.limit = limit;
+    }
+    if (!parser().isSet(Reset))
+        return std::nullopt;
+    if (!m_request.limit)
+        return Problem::usage(tr("--reset needs --limit."));
+    for (const UsageLimitType type :
+         {UsageLimitType::Daily, UsageLimitType::Weekly, UsageLimitType::Monthly}) {
+        if (parser().value(Reset) == OpenRouterAuth::toString(type))
+            m_request.usageLimitType = type;
+    }
+    if (!m_request.usageLimitType)
+        return Problem::usage(tr("--reset is daily, weekly or monthly."));
+    return std::nullopt;
+}
+
+std::optional<Problem> MintCommand::readOptions()
+{
+    m_request.keyLabel = parser().value(Label).trimmed();
+    if (!parser().isSet(Label))
+        return Problem::usage(tr("A new key needs a label: --label LABEL"));
+    if (m_request.keyLabel.isEmpty() || !isStorableLabel(m_request.keyLabel))
+        return Problem::usage(tr("A label is one line of 1 to 100 characters."));
+    if (const auto problem = readLimit())
+        return problem;
+    if (parser().isSet(Expires)) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        m_request.expiresAt = parseExpiry(parser().value(Expires), now);
+        if (!m_request.expiresAt) {
+            return Problem::usage(tr("--expires takes 12h, 7d, 4w or a date such as 2027-01-31."));
+        }
+        if (*m_request.expiresAt <= now)
+            return Problem::usage(tr("--expires names a time that is over."));
+    }
+    if (parser().isSet(Workspace)) {
+        m_request.workspaceId = QUuid::fromString(parser().value(Workspace));
+        if (m_request.workspaceId.isNull())
+            return Problem::usage(tr("--workspace takes the id of a workspace."));
+    }
+    m_request.callbackUrl = CallbackUrl;
+    m_request.codeChallenge = m_pkce.challenge();
+    m_request.codeChallengeMethod = m_pkce.method();
+    m_isPrinted = parser().isSet(Print);
+    return std::nullopt;
+}
+
+void MintCommand::run()
+{
+    if (const auto problem = readOptions())
+        return fail(*problem);
+    chooseKey([this](const StoredKey &chosen) {
+        readKey(chosen,
+                [this](const ApiKey &key, const StoredKey &parent) { createCode(key, parent); });
+    });
+}
+
+void MintCommand::createCode(const ApiKey &key, const StoredKey &parent)
+{
+    m_entry.server = parent.server;
+    m_entry.label = m_request.keyLabel;
+    m_client = std::make_unique<OpenRouterAuth::Client>(&services().network(), parent.server);
+    m_client->setAttribution({}, u"OpenRouter Sign-in"_s);
+    CreateAuthCodeReply *reply = m_client->createAuthCode(m_request, key);
+    connect(reply, &OpenRouterAuth::Reply::finished, this, [this, reply, parent] {
+        reply->deleteLater();
+        if (!isFinished())
+            codeCreated(*reply, parent);
+    });
+}
+
+void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey &parent)
+{
+    if (reply.result())
+        return exchange(reply.result()->code);
+    Problem problem = Problem::from(Failure(reply.error()), m_entry.server);
+    if (reply.error().kind() == OpenRouterAuth::Error::Kind::Forbidden) {
+        Problem forbidden(problem.exitCode(),
+                          tr("%1 does not let the key “%2” make further keys.")
+                              .arg(shown(parent.server.displayName()), shown(parent.label)),
+                          tr("Make one with “openrouter-key login” instead, or use a management "
+                             "key with --key. The limit of a key can be set on its page: %1")
+                              .arg(parent.settingsUrl().toString(QUrl::FullyEncoded)));
+        if (!problem.serverWords().isEmpty())
+            forbidden.setDetails({tr("The server says: %1").arg(problem.serverWords())});
+        problem = forbidden;
+    }
+    fail(problem);
+}
+
+void MintCommand::exchange(const OpenRouterAuth::Secret &code)
+{
+    // Noted before the code is sent, so that no key is made in silence.
+    if (!m_isPrinted) {
+        QString problem;
+        const StoredKey reserved =
+            services().vault().reserve(m_entry.server, m_entry.label, &problem);
+        if (!problem.isEmpty())
+            return fail(Problem::ofIndex(problem));
+        m_entry = reserved;
+    }
+    OpenRouterAuth::ExchangeRequest request;
+    request.code = code;
+    request.codeVerifier = m_pkce.verifier();
+    request.codeChallengeMethod = m_pkce.method();
+    ExchangeReply *reply = m_client->exchangeAuthCodeForApiKey(request);
+    m_exchange = reply;
+    connect(reply, &OpenRouterAuth::Reply::finished, this, [this, reply] {
+        reply->deleteLater();
+        m_exchange.clear();
+        exchanged(*reply);
+    });
+}
+
+void MintCommand::exchanged(const ExchangeReply &reply)
+{
+    if (!reply.result()) {
+        // Where a key may exist the reserved entry stays, and with it the reminder.
+        if (!m_entry.id.isEmpty() && !reply.error().keyMayExist())
+            services().vault().discard(m_entry.id);
+        const Problem problem = Problem::from(Failure(reply.error()), m_entry.server);
+        report(problem);
+        return settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal
+                                             : problem.exitCode());
+    }
+    const ApiKey &key = reply.result()->key;
+    m_entry.userId = reply.result()->userId;
+    m_entry.keyHash = key.hash();
+    m_entry.maskedKey = key.masked();
+    if (m_request.expiresAt)
+        m_entry.expiresAt = *m_request.expiresAt;
+    if (m_isPrinted && m_signal == 0)
+        return printUnstored(key);
+    if (!m_entry.id.isEmpty())
+        services().vault().notePending(m_entry.id, key, m_entry.userId);
+    m_keeper = new KeyKeeper(terminal(), services().vault(), key, m_entry, this);
+    connect(m_keeper, &KeyKeeper::finished, this, &MintCommand::keeperFinished);
+    if (m_signal != 0)
+        m_keeper->stopped(m_signal == SIGINT);
+    else
+        m_keeper->store();
+}
+
+void MintCommand::keeperFinished()
+{
+    const int whenStopped = ExitCode::SignalBase + m_signal;
+    switch (m_keeper->outcome()) {
+    case KeyKeeper::Outcome::Stored:
+        return succeed(m_keeper->entry());
+    case KeyKeeper::Outcome::Printed:
+        return settleAndFinish(m_signal != 0 ? whenStopped : ExitCode::Done);
+    case KeyKeeper::Outcome::Discarded:
+        return settleAndFinish(m_signal != 0 ? whenStopped : ExitCode::DeniedOrCanceled);
+    case KeyKeeper::Outcome::NotStored:
+        report(*m_keeper->problem());
+        return settleAndFinish(m_keeper->problem()->exitCode());
+    }
+}
+
+void MintCommand::succeed(const StoredKey &entry)
+{
+    terminal().note(
+        terminal().styledError(tr("Made."), Terminal::Style::Good) + u' '
+        + tr("The key “%1” (%2) is in your keychain.").arg(shown(entry.label), entry.maskedKey));
+    if (wantsJson() && m_signal == 0) {
+        QJsonObject object = keyJson(entry, QDateTime::currentDateTimeUtc());
+        object.insert(u"stored"_s, true);
+        printJson(object);
+    }
+    settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::Done);
+}
+
+void MintCommand::printUnstored(const ApiKey &key)
+{
+    if (wantsJson()) {
+        QJsonObject object = keyJson(m_entry, QDateTime::currentDateTimeUtc());
+        object.insert(u"stored"_s, false);
+        object.insert(u"key"_s, key.secret().toString());
+        printJson(object);
+        terminal().noteSecret();
+    } else {
+        terminal().printSecret(key.secret());
+    }
+    settleAndFinish();
+}
+
+void MintCommand::interrupt(int signal)
+{
+    const bool isFirst = m_signal == 0;
+    m_signal = signal;
+    if (m_keeper)
+        return m_keeper->interrupt(signal == SIGINT);
+    if (!m_exchange)
+        return Command::interrupt(signal); // A code that nobody exchanges ends by itself.
+    if (isFirst) {
+        terminal().say(tr("A code is being exchanged, so a key may have been made. Finishing that "
+                          "first."));
+    }
+}
+
+} // namespace SignIn

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "commandline.h"
+#include "interruption.h"
+#include "processstate.h"
+#include "report.h"
+
+#include <OpenRouterAuth/servertext.h>
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace SignIn;
+
+namespace {
+
+/// Only our own words, and those cleaned once more: what Qt's modules say may hold what a server
+/// or a browser sent.
+void logMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (!QByteArrayView(context.category).startsWith("openrouter.") && type != QtFatalMsg)
+        return;
+    const QString line = u"debug: %1: %2\n"_s.arg(QLatin1StringView(context.category),
+                                                  OpenRouterAuth::cleanServerText(message, {}));
+    std::fputs(line.toUtf8().constData(), stderr);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    ProcessState::prepare(argc, argv);
+    qInstallMessageHandler(logMessage);
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"openrouter-key"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SIGNIN_VERSION));
+    if (CommandLine::wantsDebug(QCoreApplication::arguments()))
+        QLoggingCategory::setFilterRules(u"openrouter.*=true"_s);
+
+    Terminal terminal;
+    Services services;
+    CommandLine::Meaning meaning =
+        CommandLine(terminal, services).understand(QCoreApplication::arguments());
+    if (!meaning.command)
+        return meaning.exitCode;
+
+    Interruption interruption;
+    Command *command = meaning.command.get();
+    QObject::connect(&interruption, &Interruption::received, command, &Command::interrupt);
+    QObject::connect(command, &Command::finished, &application, &QCoreApplication::exit);
+    QMetaObject::invokeMethod(
+        command, [&meaning] { meaning.command->start(meaning.arguments); }, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}

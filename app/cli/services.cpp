@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "services.h"
+
+#include "core/keychainstore.h"
+#include "core/keyindex.h"
+#include "core/keystatuschecker.h"
+#include "core/keyvault.h"
+#include "core/sessionstore.h"
+#include "core/settings.h"
+#include "pageopener.h"
+
+#include <OpenRouterAuth/clock.h>
+
+#include <QNetworkAccessManager>
+
+namespace SignIn {
+
+Services::Services() = default;
+Services::~Services() = default;
+
+Settings &Services::settings()
+{
+    if (!m_settings)
+        m_settings = std::make_unique<Settings>();
+    return *m_settings;
+}
+
+KeyIndex &Services::index()
+{
+    if (!m_index)
+        m_index = std::make_unique<KeyIndex>(KeyIndex::defaultFilePath());
+    return *m_index;
+}
+
+KeychainStore &Services::keychain()
+{
+    if (!m_keychain)
+        m_keychain = std::make_unique<KeychainStore>();
+    return *m_keychain;
+}
+
+KeyVault &Services::vault()
+{
+    if (!m_vault) {
+        m_session = std::make_unique<SessionStore>();
+        m_vault = std::make_unique<KeyVault>(&index(), &keychain(), m_session.get(),
+                                             OpenRouterAuth::Clock::system());
+    }
+    return *m_vault;
+}
+
+QNetworkAccessManager &Services::network()
+{
+    if (!m_network) {
+        m_network = std::make_unique<QNetworkAccessManager>();
+        settings().applyProxy(m_network.get());
+    }
+    return *m_network;
+}
+
+KeyStatusChecker &Services::checker()
+{
+    if (!m_checker) {
+        m_checker = std::make_unique<KeyStatusChecker>(&vault(), &network(),
+                                                       OpenRouterAuth::Clock::system());
+    }
+    return *m_checker;
+}
+
+PageOpener &Services::opener()
+{
+    if (!m_opener)
+        m_opener = std::make_unique<PageOpener>();
+    return *m_opener;
+}
+
+} // namespace SignIn

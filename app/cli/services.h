@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace SignIn {
+
+class KeychainStore;
+class KeyIndex;
+class KeyStatusChecker;
+class KeyVault;
+class PageOpener;
+class SessionStore;
+class Settings;
+
+/// What commands work with, each made when it is asked for the first time: a command that needs no
+/// keychain and no network loads none.
+class Services
+{
+public:
+    Services();
+    ~Services();
+
+    Settings &settings();
+    KeyIndex &index();
+    KeychainStore &keychain();
+    KeyVault &vault();
+    QNetworkAccessManager &network();
+    KeyStatusChecker &checker();
+    PageOpener &opener();
+
+private:
+    // In the order of who uses whom: the last ones go first.
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<PageOpener> m_opener;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::unique_ptr<KeyIndex> m_index;
+    std::unique_ptr<KeychainStore> m_keychain;
+    std::unique_ptr<SessionStore> m_session;
+    std::unique_ptr<KeyVault> m_vault;
+    std::unique_ptr<KeyStatusChecker> m_checker;
+};
+
+} // namespace SignIn
