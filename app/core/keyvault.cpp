@@ -468,6 +468,7 @@ void KeyVault::Private::complete(const StoringPointer &storing)
     locks.erase(storing->entry.id);
     doubtful.removeOne(storing->entry.id);
     if (!problem.isEmpty()) {
+        stored.isDefault = stored.isDefault || !q->defaultKey();
         memory += stored;
         Q_EMIT q->changed();
     }
