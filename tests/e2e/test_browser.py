@@ -128,8 +128,9 @@ class BrowserTest(SignInTestCase):
         link = page.address
         redirect = self.server.control(authorize=link)["redirect"]
         program.click("Enter code")
-        field = program.wait_for("Code")
-        field.set_text(f'  "{redirect}#_"  ')
+        program.wait_for_focus("text")
+        self.desktop.copy(f'  "{redirect}#_"  ')
+        self.desktop.press_keys("ctrl+v")
         self.picture("enter-code", window=program)
         self.desktop.press_keys("Return")
         program.wait_for("Copy key")

@@ -100,10 +100,6 @@ class Accessible:
         except GLib.Error:
             return self.name
 
-    def set_text(self, text):
-        return self._call("org.a11y.atspi.EditableText", "SetTextContents",
-                          GLib.Variant("(s)", (text,)))[0]
-
     def actions(self):
         count = self._property("org.a11y.atspi.Action", "NActions")
         return [self._call("org.a11y.atspi.Action", "GetName", GLib.Variant("(i)", (i,)))[0]

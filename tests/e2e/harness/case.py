@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 import unittest
 
@@ -30,6 +31,7 @@ class SignInTestCase(unittest.TestCase):
         self.output = os.environ["SIGNIN_OUTPUT"]
         os.makedirs(self.output, exist_ok=True)
         self._pictures = 0
+        self._servers = 0
         self.session = Session()
         self.addCleanup(self.session.stop)
         self.session.start()
@@ -69,10 +71,23 @@ class SignInTestCase(unittest.TestCase):
         return browser
 
     def start_server(self, **options):
+        transcript = None
+        if os.environ.get("OPENROUTER_OPENAPI"):
+            self._servers += 1
+            transcript = self.session.path("log", f"transcript-{self._servers}.jsonl")
+            self.addCleanup(self._check_transcript, transcript)
         server = FakeServer(self.session, os.path.join(self.programs, "fake-openrouter"),
-                            **options)
+                            transcript, **options)
         self.addCleanup(server.stop)
         return server
+
+    def _check_transcript(self, transcript):
+        """All that was asked and answered is as OpenRouter's own description says."""
+        check = os.path.join(os.path.dirname(__file__), "..", "..", "support", "check-openapi.py")
+        result = subprocess.run([sys.executable, check, transcript], stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True, check=False)
+        nothing_to_compare = 2
+        self.assertIn(result.returncode, (0, nothing_to_compare), redacted(result.stdout))
 
     def launch(self, server=None, **options):
         """Starts the program and does not wait for anything."""

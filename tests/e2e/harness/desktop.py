@@ -3,6 +3,8 @@
 
 """What a person has: a mouse, a keyboard, windows, the clipboard, and eyes."""
 
+import subprocess
+
 
 class Desktop:
     def __init__(self, session):
@@ -48,6 +50,13 @@ class Desktop:
         """Its text; None if it is empty or nobody's."""
         result = self._session.run("xclip", "-out", "-selection", "clipboard", timeout=20)
         return result.stdout if result.returncode == 0 and result.stdout else None
+
+    def copy(self, text):
+        """Puts a text into the clipboard, as another program does."""
+        process = self._session.spawn(["xclip", "-in", "-selection", "clipboard", "-quiet"],
+                                      "xclip.log", stdin=subprocess.PIPE)
+        with process.stdin as pipe:
+            pipe.write(text.encode())
 
     def clipboard_formats(self):
         return self._session.run("xclip", "-out", "-selection", "clipboard", "-target",

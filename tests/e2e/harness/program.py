@@ -114,6 +114,13 @@ class Program:
     def wait_for(self, name, description=None, deadline=DEFAULT_DEADLINE):
         return self._wait(lambda: self.find(name, description), f"“{name}” in the window", deadline)
 
+    def wait_for_focus(self, role):
+        """Waits until an object of that role has the keyboard."""
+        def focused():
+            return any(item.role == role and item.is_focused() for item in self._showing())
+
+        self._wait(focused, f"the focus on a {role}", DEFAULT_DEADLINE)
+
     def says(self, pattern):
         """Whether a text in the window matches."""
         return any(re.search(pattern, text) for text in self.texts())
