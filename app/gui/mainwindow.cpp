@@ -74,6 +74,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 
     restorePlace();
     showHome();
+    queryKeychain();
 }
 
 MainWindow::~MainWindow() = default;
@@ -308,6 +309,9 @@ void MainWindow::showWelcome()
         m_welcome->setServer(*server);
     else if (problems.isEmpty())
         problems += server.error().sentence();
+    const QString indexProblem = KeysPage::indexProblem(*m_services.index);
+    if (!indexProblem.isEmpty())
+        problems += indexProblem;
     m_welcome->setProblem(problems.join(u'\n'));
     m_welcome->setCanGoBack(hasKeys);
     showPage(m_welcome);
@@ -445,6 +449,11 @@ void MainWindow::changeEvent(QEvent *event)
     if (event->type() != QEvent::ActivationChange || !isActiveWindow())
         return;
     m_keys->refresh();
+    queryKeychain();
+}
+
+void MainWindow::queryKeychain()
+{
     m_services.queryKeychain(this, [this](const KeychainService &keychain) {
         m_welcome->setKeychainSummary(keychain.summary());
         m_keys->setKeychain(keychain);

@@ -78,6 +78,7 @@ private:
     void leave(Leaving how);
     void askBeforeLosing(const QString &text, const QString &detail);
     void leaveNow();
+    void queryKeychain();
     void restorePlace();
 
     Services m_services;

@@ -35,7 +35,6 @@ ExistingKeyPage::ExistingKeyPage(QWidget *parent)
     auto *cancel = new Button(tr("Cancel"));
     cancel->setObjectName(u"cancelButton"_s);
     connect(use, &Button::clicked, this, &ExistingKeyPage::useKey);
-    connect(m_key, &QLineEdit::returnPressed, this, &ExistingKeyPage::useKey);
     connect(m_key, &QLineEdit::textEdited, m_problem, [this] { m_problem->clear(); });
     connect(cancel, &Button::clicked, this, &ExistingKeyPage::backRequested);
     setPrimary(use);

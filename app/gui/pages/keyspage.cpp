@@ -183,32 +183,31 @@ KeyCard *KeysPage::card(const QString &id) const
     return found == m_cards.end() ? nullptr : *found;
 }
 
-void KeysPage::updateIndexNotice()
+QString KeysPage::indexProblem(const KeyIndex &index)
 {
-    switch (m_services.index->condition()) {
+    const auto path = [](const QString &file) {
+        return Texts::isolated(QDir::toNativeSeparators(file));
+    };
+    switch (index.condition()) {
     case KeyIndex::Condition::Ready:
     case KeyIndex::Condition::Absent:
-        m_indexNotice->clear();
-        return;
+        return {};
     case KeyIndex::Condition::Corrupt:
-        m_indexNotice->show(
-            tr("The list of keys was damaged. It was kept aside as %1; keys that "
-               "are in your keychain come back from there.")
-                .arg(Texts::isolated(QDir::toNativeSeparators(m_services.index->keptAside()))),
-            Notice::Tone::Bad);
-        return;
+        return tr("The list of keys was damaged. It was kept aside as %1; keys that are in your "
+                  "keychain come back from there.")
+            .arg(path(index.keptAside()));
     case KeyIndex::Condition::UnknownVersion:
-        m_indexNotice->show(tr("A newer version of this program wrote the list of keys. It can be "
-                               "read here, but not changed."),
-                            Notice::Tone::Bad);
-        return;
+        return tr("A newer version of this program wrote the list of keys. It can be read here, "
+                  "but not changed.");
     case KeyIndex::Condition::Unreadable:
-        m_indexNotice->show(
-            tr("The list of keys cannot be read or written: %1")
-                .arg(Texts::isolated(QDir::toNativeSeparators(m_services.index->filePath()))),
-            Notice::Tone::Bad);
-        return;
+        return tr("The list of keys cannot be read or written: %1").arg(path(index.filePath()));
     }
+    Q_UNREACHABLE();
+}
+
+void KeysPage::updateIndexNotice()
+{
+    m_indexNotice->show(indexProblem(*m_services.index), Notice::Tone::Bad);
 }
 
 void KeysPage::updateUnfinished()
@@ -287,12 +286,6 @@ void KeysPage::reveal(const QString &id)
         if (KeyCard *found = card(id); found && id == m_selectedId)
             found->reveal(*job.key());
     });
-}
-
-void KeysPage::copySelected()
-{
-    if (!m_selectedId.isEmpty())
-        copy(m_selectedId);
 }
 
 void KeysPage::removeFromList(const QString &id)

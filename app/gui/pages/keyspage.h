@@ -45,8 +45,8 @@ public:
     void refresh();
     void refreshNow();
 
-    /// Copies the opened key.
-    void copySelected();
+    /// What is wrong with the list itself, for people; empty as a rule.
+    [[nodiscard]] static QString indexProblem(const KeyIndex &index);
 
     [[nodiscard]] QString selectedId() const { return m_selectedId; }
 

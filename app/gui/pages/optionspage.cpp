@@ -43,10 +43,8 @@ OptionsPage::OptionsPage(Settings *settings, QWidget *parent)
     cancel->setObjectName(u"cancelButton"_s);
     connect(save, &Button::clicked, this, &OptionsPage::save);
     connect(cancel, &Button::clicked, this, &OptionsPage::done);
-    for (QLineEdit *field : {m_label, m_workspace}) {
-        connect(field, &QLineEdit::returnPressed, this, &OptionsPage::save);
+    for (QLineEdit *field : {m_label, m_workspace})
         connect(field, &QLineEdit::textEdited, m_problem, [this] { m_problem->clear(); });
-    }
     setPrimary(save);
     setBack(cancel);
 

@@ -89,10 +89,14 @@ void Page::addField(const QString &caption, QWidget *field, std::initializer_lis
 
 void Page::keyPressEvent(QKeyEvent *event)
 {
+    // What a page field made of the key may have led to another page already.
+    if (!isVisible())
+        return;
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter) {
         // Elsewhere than in dialogs, Qt leaves Enter on a focused button without effect.
-        if (auto *focused = qobject_cast<QPushButton *>(focusWidget())) {
+        if (auto *focused = qobject_cast<QPushButton *>(focusWidget());
+            focused && focused->isVisible()) {
             focused->click();
             return;
         }

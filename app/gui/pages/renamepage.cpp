@@ -34,7 +34,6 @@ RenamePage::RenamePage(KeyVault *vault, QWidget *parent)
     cancel->setObjectName(u"cancelButton"_s);
     connect(save, &Button::clicked, this, &RenamePage::save);
     connect(cancel, &Button::clicked, this, [this] { Q_EMIT done(m_id); });
-    connect(m_label, &QLineEdit::returnPressed, this, &RenamePage::save);
     connect(m_label, &QLineEdit::textEdited, m_problem, [this] { m_problem->clear(); });
     setPrimary(save);
     setBack(cancel);
