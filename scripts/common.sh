@@ -11,12 +11,12 @@ fail() {
 
 # One sentence instead of pages of CMake's, if a build folder cannot be used.
 check_build_folder() {
-    local folder=$1 cache="$1/CMakeCache.txt" owner made_for
-    [ -e "$folder" ] || folder=$(dirname "$folder")
+    local folder=$1 cache="$1/CMakeCache.txt" made_for
     while [ ! -e "$folder" ]; do folder=$(dirname "$folder"); done
-    if [ ! -w "$folder" ] || { [ -e "$cache" ] && [ ! -w "$cache" ]; }; then
-        owner=$(stat -c %U "$folder")
-        fail "$folder belongs to $owner: remove it (sudo rm -r '$folder') or be $owner."
+    if [ "$folder" = . ] && [ ! -w . ]; then
+        fail "You cannot write in $PWD: use a copy of the project that belongs to you."
+    elif [ ! -w "$folder" ] || { [ -e "$cache" ] && [ ! -w "$cache" ]; }; then
+        fail "$folder belongs to $(stat -c %U "$folder"): remove it (sudo rm -r '$folder')."
     fi
     if [ -e "$cache" ]; then
         made_for=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$cache")
