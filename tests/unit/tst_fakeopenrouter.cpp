@@ -1254,7 +1254,7 @@ void FakeOpenRouterTest::floodsAreStreamed()
 {
     QFETCH(bool, declared);
 
-    constexpr qint64 size = 256 * 1024 * 1024;
+    constexpr qint64 size = 64 * 1024 * 1024;
     m_fake->inject(Endpoint::Exchange, Fault::flood(size, declared));
     RawClient client(m_fake->port());
     client.socket()->setReadBufferSize(256 * 1024);
