@@ -84,8 +84,9 @@ std::optional<Problem> Command::parse(const QStringList &arguments)
         return Problem::usage(m_parser.errorText(), advice);
     const auto count = m_parser.positionalArguments().size();
     if (count < m_minimumArguments) {
-        return Problem::usage(tr("“%1” needs more: %2").arg(manual().name, manual().arguments),
-                              advice);
+        return Problem::usage(
+            tr("“%1” needs more arguments.").arg(manual().name),
+            tr("Usage: openrouter-key %1 %2").arg(manual().name, manual().arguments));
     }
     // An argument may be a secret that was put in the wrong place: it is not repeated.
     if (m_maximumArguments >= 0 && count > m_maximumArguments)

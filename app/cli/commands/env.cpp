@@ -69,7 +69,7 @@ void EnvCommand::run()
                     QByteArray line = setLine(name, key.secret().view(), *shell);
                     terminal().printSecret(Secret(line));
                     line.fill('\0');
-                    if (!entry.server.isOpenRouter()) {
+                    if (!entry.server.isOpenRouter() && terminal().outputError() == 0) {
                         terminal().note(tr("This key belongs to %1; tools have to be told.")
                                             .arg(shown(entry.server.displayName())));
                     }

@@ -94,7 +94,7 @@ std::optional<Problem> MintCommand::readOptions()
 {
     m_request.keyLabel = parser().value(Label).trimmed();
     if (!parser().isSet(Label))
-        return Problem::usage(tr("A new key needs a label: --label LABEL"));
+        return Problem::usage(tr("A new key needs a label."), tr("Give it one: --label LABEL"));
     if (m_request.keyLabel.isEmpty() || !isStorableLabel(m_request.keyLabel))
         return Problem::usage(tr("A label is one line of 1 to 100 characters."));
     if (const auto problem = readLimit())
