@@ -283,7 +283,8 @@ private Q_SLOTS:
         const FakeOpenRouter::Request sent = f.fake.lastRequest(Endpoint::CreateAuthCode);
         QCOMPARE(sent.method, "POST"_ba);
         QCOMPARE(sent.path, "/api/v1/auth/keys/code"_ba);
-        QCOMPARE(sent.headerValues("Authorization"), QList<QByteArray>{"Bearer " + key.secret().toByteArray()});
+        QCOMPARE(sent.headerValues("Authorization"),
+                 QList<QByteArray>{"Bearer " + key.secret().toByteArray()});
         const QJsonObject expected{
             {u"callback_url"_s, u"http://localhost:3000/cb?a=%26"_s},
             {u"code_challenge"_s, pkce.challenge()},
@@ -408,7 +409,8 @@ private Q_SLOTS:
         const FakeOpenRouter::Request sent = f.fake.lastRequest(Endpoint::Key);
         QCOMPARE(sent.method, "GET"_ba);
         QCOMPARE(sent.path, "/api/v1/key"_ba);
-        QCOMPARE(sent.headerValues("Authorization"), QList<QByteArray>{"Bearer " + key.secret().toByteArray()});
+        QCOMPARE(sent.headerValues("Authorization"),
+                 QList<QByteArray>{"Bearer " + key.secret().toByteArray()});
         QVERIFY(sent.body.isEmpty());
         QCOMPARE(f.fake.violations(), QStringList());
 
@@ -709,7 +711,8 @@ private Q_SLOTS:
         QVERIFY(waitFor(reply));
         QVERIFY(!reply->error().isError());
         const FakeOpenRouter::Request sent = f.fake.lastRequest(endpoint);
-        QCOMPARE(sent.headerValues("HTTP-Referer"), QList<QByteArray>{"https://example.org/%C3%A4?x=1"_ba});
+        QCOMPARE(sent.headerValues("HTTP-Referer"),
+                 QList<QByteArray>{"https://example.org/%C3%A4?x=1"_ba});
         QCOMPARE(sent.headerValues("X-OpenRouter-Title"), QList<QByteArray>{"My (App) 1.0"_ba});
     }
 
@@ -740,7 +743,8 @@ private Q_SLOTS:
         Reply *reply = f.call(Endpoint::Key);
         QVERIFY(waitFor(reply));
         const FakeOpenRouter::Request sent = f.fake.lastRequest(Endpoint::Key);
-        QCOMPARE(sent.headerValues("HTTP-Referer"), QList<QByteArray>{"https://example.org/first"_ba});
+        QCOMPARE(sent.headerValues("HTTP-Referer"),
+                 QList<QByteArray>{"https://example.org/first"_ba});
         QCOMPARE(sent.headerValues("X-OpenRouter-Title"), QList<QByteArray>{"First"_ba});
         QVERIFY(f.client.setAttribution({}, {}));
         QVERIFY(waitFor(f.call(Endpoint::Key)));
