@@ -58,6 +58,8 @@ libkf5wallet-bin     # a real KWallet
 xclip                # the clipboard as other programs see it
 wmctrl               # closes windows as a window manager does
 openssl              # throw-away certificates
+gcr                  # GNOME Keyring's prompts, which tests answer
+libkf5wallet-bin     # KWallet and kwallet-query
 man-db               # checks the manual pages
 fish                 # a shell to try `openrouter-key env` and the completion in
 zsh                  # another one
