@@ -12,6 +12,7 @@
 #include <core/keyvault.h>
 #include <core/sessionstore.h>
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
