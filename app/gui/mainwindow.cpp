@@ -250,6 +250,8 @@ void MainWindow::connectFlow()
         showKeys(entry.id, entry.state == StoredKey::State::Session
                                ? tr("The key is kept for this session.")
                                : tr("Signed in. The key is in your keychain."));
+        // What was known is about the key that this one replaces.
+        m_keys->refreshNow();
     });
     connect(m_flow, &SignInFlow::failed, this, [this](const Failure &failure) {
         if (m_leaving != Leaving::No && !m_flow->unstoredKey() && !failure.keyMayExist()) {
