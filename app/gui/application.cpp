@@ -22,6 +22,7 @@
 #include <QIcon>
 #include <QNetworkAccessManager>
 #include <QSessionManager>
+#include <QTimer>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -90,7 +91,7 @@ Application::Application(QObject *parent)
 
     // The window decides what closing it means.
     QGuiApplication::setQuitOnLastWindowClosed(false);
-    connect(d->window.get(), &MainWindow::quitReady, qApp, &QCoreApplication::quit);
+    connect(d->window.get(), &MainWindow::quitReady, this, [this] { leave(); });
     connect(&d->signals, &TerminationSignals::received, this, &Application::quit);
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { d->clipboard.clearNow(); });
     connect(
@@ -119,11 +120,41 @@ void Application::show(const QByteArray &activationToken)
     d->window->bringToFront();
 }
 
+void Application::copyKey(const QString &id)
+{
+    KeyJob *job = d->vault.read(id);
+    connect(job, &KeyJob::finished, this, [this, job] {
+        if (job->key())
+            d->clipboard.copy(*job->key());
+    });
+}
+
+void Application::endAfterCopy()
+{
+    constexpr std::chrono::seconds patience{60};
+    const auto endIfUnseen = [this] {
+        if (!d->window->isVisible())
+            quit();
+    };
+    connect(&d->clipboard, &SecretClipboard::cleared, this, endIfUnseen);
+    QTimer::singleShot(patience, this, [this, endIfUnseen] {
+        if (!d->clipboard.isActive())
+            endIfUnseen();
+    });
+}
+
 void Application::quit()
 {
     d->clipboard.clearNow();
     d->window->savePlace();
-    QCoreApplication::quit();
+    d->window->hide();
+    leave();
+}
+
+/// Not before the keychain's copy of the list is up to date.
+void Application::leave()
+{
+    d->vault.settle(this, [] { QCoreApplication::quit(); });
 }
 
 bool Application::endSession(bool mayAsk)

@@ -37,6 +37,13 @@ public:
     /// Puts the window in front. \a activationToken is from the desktop, by way of whoever asks.
     void show(const QByteArray &activationToken = {});
 
+    /// Puts a key into the clipboard without showing the window.
+    void copyKey(const QString &id);
+
+    /// Started for copyKey() alone: ends when no key is in the clipboard any more, or when nobody
+    /// has asked for one in time, unless the window was shown meanwhile.
+    void endAfterCopy();
+
     /// Ends at once and without a question, the clipboard cleared.
     void quit();
 
@@ -47,6 +54,8 @@ public:
     [[nodiscard]] MainWindow *window() const;
 
 private:
+    void leave();
+
     class Private;
     std::unique_ptr<Private> d;
 };

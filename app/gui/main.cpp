@@ -30,7 +30,8 @@ public:
         m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         m_parser.setApplicationDescription(tr("Signs in to OpenRouter in your browser and keeps "
                                               "the key in your system's keychain."));
-        m_parser.addOptions({m_help, m_version, m_hidden});
+        m_forCopy.setFlags(QCommandLineOption::HiddenFromHelp);
+        m_parser.addOptions({m_help, m_version, m_hidden, m_forCopy});
     }
 
     /// What can be answered without a display. The exit status, or nothing to go on.
@@ -49,7 +50,7 @@ public:
         // One dash may be an option of Qt's, which QApplication takes out.
         for (const QString &argument : arguments.sliced(1)) {
             const QString name = argument.section(u'=', 0, 0);
-            if (name.startsWith("--"_L1) && name != "--hidden"_L1)
+            if (name.startsWith("--"_L1) && name != "--hidden"_L1 && name != "--for-copy"_L1)
                 return refuse(argument);
         }
         return std::nullopt;
@@ -68,7 +69,10 @@ public:
         return std::nullopt;
     }
 
-    bool isHidden() const { return m_parser.isSet(m_hidden); }
+    bool isHidden() const { return m_parser.isSet(m_hidden) || isForCopy(); }
+
+    /// Started by `openrouter-key copy`.
+    bool isForCopy() const { return m_parser.isSet(m_forCopy); }
 
     static int refuseWithoutDisplay()
     {
@@ -98,6 +102,7 @@ private:
     const QCommandLineOption m_version{{u"v"_s, u"version"_s}, tr("Shows the version.")};
     const QCommandLineOption m_hidden{
         u"hidden"_s, tr("Starts without showing the window; a second start shows it.")};
+    QCommandLineOption m_forCopy{u"for-copy"_s};
 };
 
 /// Without a desktop Qt would abort; a sentence says more.
@@ -148,6 +153,10 @@ int main(int argc, char *argv[])
 
     Application application;
     QObject::connect(&instance, &SingleInstance::showRequested, &application, &Application::show);
+    QObject::connect(&instance, &SingleInstance::copyRequested, &application,
+                     &Application::copyKey);
     application.start(commandLine.isHidden());
+    if (commandLine.isForCopy())
+        application.endAfterCopy();
     return QCoreApplication::exec();
 }

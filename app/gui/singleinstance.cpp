@@ -3,6 +3,8 @@
 
 #include "singleinstance.h"
 
+#include "core/storedkey.h"
+
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QLocalSocket>
@@ -164,13 +166,20 @@ void SingleInstance::serve(QLocalSocket *client)
     read();
 }
 
-/// Messages are a command word and its arguments; `show` is the only one that has a user.
+/// Messages are a command word and its arguments.
 bool SingleInstance::obey(const QByteArray &line)
 {
     const QList<QByteArray> words = line.trimmed().split(' ');
     if (words.first() == "show" && words.size() <= 2) {
         const QByteArray token = words.value(1);
         Q_EMIT showRequested(isToken(token) ? token : QByteArray());
+        return true;
+    }
+    if (words.first() == "copy" && words.size() == 2) {
+        const QString id = QString::fromLatin1(words.at(1));
+        if (!StoredKey::isValidId(id))
+            return false;
+        Q_EMIT copyRequested(id);
         return true;
     }
     return false;

@@ -20,6 +20,7 @@ namespace SignIn {
 /// never a secret; both sides look at the other's user first.
 ///
 ///     second ── "show <activation token>\n" ──▶ first
+///               "copy <id of a key>\n", from openrouter-key
 ///            ◀──────────── "ok\n" ─────────────
 class SingleInstance : public QObject
 {
@@ -46,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void showRequested(const QByteArray &activationToken);
+    void copyRequested(const QString &keyId);
 
 private:
     [[nodiscard]] bool listen();

@@ -320,6 +320,10 @@ class ExistingKey(CommandLineTestCase):
         self.assertTrue(entry["expires_at"].startswith("2031-05-06T07:08:09"))
         self.assert_strict()
 
+    def test_its_name_on_the_server_is_its_label(self):
+        self.succeed("login", "--with-key", input=self.make_key(label="On the server"))
+        self.assertEqual(self.index()[0]["label"], "On the server")
+
     def test_the_same_key_twice_is_one_entry(self):
         key = self.add_key("one")
         self.succeed("login", "--with-key", "--label", "two", input=key)

