@@ -71,6 +71,13 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
         if (m_pages->currentWidget() == m_welcome && !m_flow->attempt())
             showHome();
     });
+    // The first key may come from the command line.
+    connect(m_services.vault, &KeyVault::changed, this, [this] {
+        if (m_pages->currentWidget() == m_welcome && m_welcomeIsHome
+            && !m_services.vault->keys().isEmpty()) {
+            showHome();
+        }
+    });
 
     restorePlace();
     showHome();
@@ -316,6 +323,7 @@ void MainWindow::showWelcome()
         problems += indexProblem;
     m_welcome->setProblem(problems.join(u'\n'));
     m_welcome->setCanGoBack(hasKeys);
+    m_welcomeIsHome = !hasKeys;
     showPage(m_welcome);
 }
 

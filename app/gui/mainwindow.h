@@ -84,6 +84,7 @@ private:
     Services m_services;
     Leaving m_leaving = Leaving::No;
     bool m_hiddenForClipboard = false;
+    bool m_welcomeIsHome = true; ///< It is shown because there are no keys, not to add another.
     QMessageBox *m_question = nullptr;
     QMenu *m_menu = nullptr;
     QStackedWidget *m_pages = nullptr;
