@@ -192,6 +192,7 @@ void Command::loadKeys(const std::function<void()> &next)
     connect(timer, &QTimer::timeout, timer, goOn);
     timer->setSingleShot(true);
     timer->start(RecoveryPatience);
+    QTimer::singleShot(KeyVault::SlowAfter, timer, [this] { sayWaiting(); });
     vault.recover();
 }
 
@@ -219,6 +220,11 @@ void Command::readKey(
             return fail(Problem::from(job->error()));
         next(*job->key(), job->entry());
     });
+}
+
+void Command::sayWaiting()
+{
+    m_terminal.say(tr("Waiting for your keychain – look for its prompt."));
 }
 
 void Command::watch(KeyJob *job)

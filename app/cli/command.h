@@ -105,6 +105,8 @@ protected:
     /// Says where to look while a keychain takes its time.
     void watch(KeyJob *job);
 
+    void sayWaiting();
+
     /// Writes a JSON object to standard output.
     void printJson(const QJsonObject &object);
 

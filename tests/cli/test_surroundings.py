@@ -7,10 +7,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import unittest
 
-from commandline import HEADLESS_LINK, CommandLineTestCase, Terminal, main
+from commandline import HEADLESS_LINK, CommandLineTestCase, Terminal, main, wait_until
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 COMMANDS = ["login", "list", "default", "rename", "print", "copy", "exec", "env", "status", "mint",
@@ -127,7 +128,72 @@ class NoKeychain(CommandLineTestCase):
         result = self.run_key("doctor")
         self.assertEqual(result.returncode, 1)
         self.assertRegex(result.stdout, r"NO +keychain")
-        self.assertIn("gnome-keyring-daemon --unlock", result.stdout)
+        self.assertIn("gnome-keyring-daemon", result.stdout)
+
+    def test_the_remedy_works_where_there_was_nothing(self):
+        recipe = next(check["remedy"] for check in json.loads(
+            self.run_key("doctor", "--json").stdout)["checks"] if check["name"] == "keychain")
+        install, bus, unlock = recipe.splitlines()[1:]
+        self.assertTrue(install.startswith("sudo apt install gnome-keyring"))
+        self.assertTrue(bus.startswith("dbus-run-session -- bash "))
+        folder = self.session.path("home", "fresh")
+        os.makedirs(os.path.join(folder, "run"), 0o700)
+        environment = self.environment(XDG_DATA_HOME=folder, DBUS_SESSION_BUS_ADDRESS="",
+                                       XDG_RUNTIME_DIR=os.path.join(folder, "run"))
+        key = self.make_key()
+        script = (f"{unlock} >/dev/null; printf %s '{key}' | '{self.program}' login --with-key; "
+                  f"'{self.program}' print")
+        result = subprocess.run(["dbus-run-session", "--", "bash", "-c", script], text=True,
+                                env=environment, input="a password\n", stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, timeout=60, check=False)
+        self.assertEqual(result.stdout, key + "\n", result.stderr)
+
+
+class LockedKeychain(CommandLineTestCase):
+    def setUp(self):
+        super().setUp()
+        self.key = self.add_key()
+        self.session.run(
+            "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/aliases/default")
+        wait_until(lambda: not self.session.keychain_is_unlocked(), "the locked keychain")
+
+    def test_without_a_display_for_its_prompt(self):
+        self.assertIn("is locked", self.fail_with(4, "print"))
+        self.assertIn("is locked", self.fail_with(4, "login", "--with-key", input=self.key))
+        self.assertIn("is locked", self.fail_with(125, "exec", "true"))
+        self.assertIn("is locked", self.fail_with(4, "logout", "laptop", "--yes"))
+        self.assertEqual(len(self.index()), 1)
+
+        # The remedy, as doctor prints it.
+        result = self.run_key("doctor", "--json")
+        self.assertEqual(result.returncode, 1)
+        check = next(check for check in json.loads(result.stdout)["checks"]
+                     if check["name"] == "keychain")
+        self.assertIn("locked", check["message"])
+        subprocess.run(["bash", "-c", check["remedy"].splitlines()[-1]], text=True,
+                       env=self.environment(), input="private session\n", timeout=60, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(self.session.keychain_is_unlocked, "the unlocked keychain")
+        self.assertEqual(self.succeed("print"), self.key + "\n")
+
+
+class HangingKeychain(CommandLineTestCase):
+    def test_login_says_so_and_others_say_what_they_wait_for(self):
+        key = self.add_key()
+        self.session.keychain_process.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.session.keychain_process.send_signal, signal.SIGCONT)
+        self.assertIn("does not answer", self.fail_with(4, "login", "--with-key", input=key))
+        terminal = self.on_terminal("print")
+        terminal.expect("Waiting for your keychain")
+        terminal.interrupt()
+        self.assertEqual(terminal.end(), 130)
+        terminal = self.on_terminal("print")
+        terminal.expect("Waiting for your keychain")
+        self.session.keychain_process.send_signal(signal.SIGCONT)
+        terminal.expect(key)
+        self.assertEqual(terminal.end(), 0)
 
 
 class Doctor(CommandLineTestCase):

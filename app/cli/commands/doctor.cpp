@@ -38,8 +38,9 @@ QStringList keyringRecipe()
 {
     return {u"sudo apt install gnome-keyring libsecret-1-0"_s,
             u"dbus-run-session -- bash   # only where there is no session bus"_s,
-            u"read -rs PASSWORD && printf %s \"$PASSWORD\" | gnome-keyring-daemon --unlock "
-            "--components=secrets"_s};
+            // --unlock alone does nothing to one that is running.
+            u"read -rs PASSWORD && printf %s \"$PASSWORD\" | gnome-keyring-daemon --replace "
+            "--unlock --components=secrets"_s};
 }
 
 } // namespace
