@@ -450,7 +450,7 @@ void ConformanceTest::mismatchesAreFound()
     const ApiKey key = makeKey();
     const Pkce pkce = Pkce::generate();
     CreateAuthCodeRequest terms = fullRequest(pkce.challenge());
-    terms.expiresAt = QDateTime(QDate(2099, 2, 3), QTime(4, 0), Qt::UTC);
+    terms.expiresAt = QDateTime(QDate(2099, 2, 3), QTime(4, 0), QTimeZone::utc());
     auto *codeReply = m_client->createAuthCode(terms, key);
     QVERIFY(finishes(codeReply));
     QVERIFY(codeReply->result());

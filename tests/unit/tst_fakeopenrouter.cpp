@@ -20,6 +20,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTestEventLoop>
+#include <QTimeZone>
 
 #include <csignal>
 
@@ -1173,8 +1174,9 @@ void FakeOpenRouterTest::answersAreGarbled()
 void FakeOpenRouterTest::retryAfterIsSecondsOrADate()
 {
     m_fake->inject(Endpoint::Exchange, Fault::rateLimited(7s));
-    m_fake->inject(Endpoint::Exchange, Fault::rateLimitedUntil(QDateTime(
-                                           QDate(1994, 11, 6), QTime(8, 49, 37), Qt::UTC)));
+    m_fake->inject(
+        Endpoint::Exchange,
+        Fault::rateLimitedUntil(QDateTime(QDate(1994, 11, 6), QTime(8, 49, 37), QTimeZone::utc())));
     const Answer seconds = exchange(freshCode());
     QCOMPARE(seconds.status, 429);
     QCOMPARE(seconds.header("Retry-After"), "7");
