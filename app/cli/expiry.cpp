@@ -3,6 +3,8 @@
 
 #include "expiry.h"
 
+#include <QTimeZone>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
@@ -11,7 +13,7 @@ namespace {
 
 QDateTime inWholeSeconds(const QDateTime &date)
 {
-    return QDateTime::fromSecsSinceEpoch(date.toSecsSinceEpoch(), Qt::UTC);
+    return QDateTime::fromSecsSinceEpoch(date.toSecsSinceEpoch(), QTimeZone::utc());
 }
 
 } // namespace

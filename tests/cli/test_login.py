@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import urllib.error
@@ -14,7 +15,7 @@ from commandline import HEADLESS_LINK, CommandLineTestCase, Terminal, main, wait
 
 BROWSER_LINK = r"(http://127\.0\.0\.1:\d+/auth\?\S*callback_url\S+)"
 OPENER = """#!/bin/sh
-printf '%s' "$1" > "$OPENED_LINK.new" && mv "$OPENED_LINK.new" "$OPENED_LINK"
+printf '%s' "$*" > "$OPENED_LINK.new" && mv "$OPENED_LINK.new" "$OPENED_LINK"
 """
 
 
@@ -269,6 +270,19 @@ class BrowserLogin(CommandLineTestCase):
         terminal.enter(self.server.control(authorize=link)["redirect"])
         self.assertEqual(terminal.end(), 0)
         self.assertTrue(self.only_key())
+
+    def test_in_wsl_it_is_the_browser_of_windows(self):
+        for name, expected in (("powershell.exe", "-NoProfile -NonInteractive -Command "
+                                "Start-Process '{}'"), ("wslview", "{}")):
+            with self.subTest(name):
+                if os.path.exists(self.opened):
+                    os.remove(self.opened)
+                shutil.copy(os.path.join(self.folder, "xdg-open"), os.path.join(self.folder, name))
+                terminal, link, _ = self.login(environment=self.environment(
+                    WSL_DISTRO_NAME="Debian", DISPLAY=""))
+                self.assertEqual(self.opened_link(), expected.format(link))
+                terminal.interrupt()
+                self.assertEqual(terminal.end(), 130)
 
     def test_denied_in_the_browser(self):
         terminal, link, _ = self.login()

@@ -3,6 +3,7 @@
 
 """Keys that are there: which one is meant, and how tools get it."""
 
+import datetime
 import json
 import os
 import signal
@@ -336,6 +337,14 @@ class Exec(CommandLineTestCase):
         watcher.join()
         process.terminate()
         self.assertEqual(seen, [])
+
+    def test_it_warns_before_a_key_expires(self):
+        soon = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=3)
+        self.add_key("short", expiresAt=soon.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        before = self.server.counts()["key"]
+        self.assertIn("This key expires on ", self.run_key("exec", "-k", "short", "true").stderr)
+        self.assertEqual(self.run_key("exec", "true").stderr, "")
+        self.assertEqual(self.server.counts()["key"], before)
 
     def test_it_warns_of_what_is_known_without_asking(self):
         self.server.control(updateKey={"key": self.key, "expiresAt": "2020-01-01T00:00:00Z"})

@@ -21,6 +21,7 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimeZone>
 
 namespace SignIn {
 
@@ -275,7 +276,7 @@ void DoctorCommand::checkClock(const QNetworkReply *reply)
                                 u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (!theirs.isValid())
         return add(name, State::Ok, tr("the server does not tell the time"));
-    const QDateTime utc(theirs.date(), theirs.time(), Qt::UTC);
+    const QDateTime utc(theirs.date(), theirs.time(), QTimeZone::utc());
     const qint64 seconds = qAbs(utc.secsTo(QDateTime::currentDateTimeUtc()));
     if (seconds <= TolerableSeconds)
         return add(name, State::Ok, tr("agrees with the server's"));
