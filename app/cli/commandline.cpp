@@ -99,8 +99,6 @@ CommandLine::CommandLine(Terminal &terminal, Services &services)
     , m_services(services)
 {}
 
-CommandLine::~CommandLine() = default;
-
 bool CommandLine::wantsDebug(const QStringList &arguments)
 {
     // Not what belongs to a command that exec runs.

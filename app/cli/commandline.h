@@ -21,7 +21,6 @@ class CommandLine
 
 public:
     CommandLine(Terminal &terminal, Services &services);
-    ~CommandLine();
 
     struct Meaning
     {
