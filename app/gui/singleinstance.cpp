@@ -30,21 +30,22 @@ constexpr qsizetype LongestToken = 200;
 constexpr qsizetype LongestLine = 256;
 constexpr auto Patience = 2s;
 
-/// Whether the process at the other end runs as the same user. On Windows the pipe's access list
-/// takes care of it.
-bool isOwnUser(const QLocalSocket &socket)
+/// Whether the process at the other end runs as this user. On Windows the pipe's access list takes
+/// care of it.
+bool isOfUser(const QLocalSocket &socket, uint userId)
 {
 #if defined(Q_OS_LINUX)
     ucred peer{};
     socklen_t size = sizeof(peer);
     return ::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-           && peer.uid == ::geteuid();
+           && peer.uid == userId;
 #elif defined(Q_OS_UNIX)
     uid_t user = 0;
     gid_t group = 0;
-    return ::getpeereid(int(socket.socketDescriptor()), &user, &group) == 0 && user == ::geteuid();
+    return ::getpeereid(int(socket.socketDescriptor()), &user, &group) == 0 && user == userId;
 #else
     Q_UNUSED(socket)
+    Q_UNUSED(userId)
     return true;
 #endif
 }
@@ -58,8 +59,18 @@ bool isToken(QByteArrayView token)
 
 } // namespace
 
-SingleInstance::SingleInstance(const QString &directory, QObject *parent)
+uint SingleInstance::ownUserId()
+{
+#ifdef Q_OS_UNIX
+    return ::geteuid();
+#else
+    return 0;
+#endif
+}
+
+SingleInstance::SingleInstance(const QString &directory, uint userId, QObject *parent)
     : QObject(parent)
+    , m_userId(userId)
 {
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket *client = m_server.nextPendingConnection())
@@ -127,7 +138,7 @@ bool SingleInstance::tellFirst(const QByteArray &command) const
 {
     QLocalSocket socket;
     socket.connectToServer(m_socketPath);
-    if (!socket.waitForConnected(500) || !isOwnUser(socket))
+    if (!socket.waitForConnected(500) || !isOfUser(socket, m_userId))
         return false;
 
     if (command.isEmpty())
@@ -145,7 +156,7 @@ bool SingleInstance::tellFirst(const QByteArray &command) const
 void SingleInstance::serve(QLocalSocket *client)
 {
     connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
-    if (!isOwnUser(*client)) {
+    if (!isOfUser(*client, m_userId)) {
         client->abort();
         return;
     }

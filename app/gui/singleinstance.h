@@ -33,9 +33,14 @@ public:
         Alone,  ///< No runtime directory, or a first one that does not answer: run without it.
     };
 
-    /// \a directory as a rule QStandardPaths::RuntimeLocation; may be empty.
-    explicit SingleInstance(const QString &directory, QObject *parent = nullptr);
+    /// \a directory as a rule QStandardPaths::RuntimeLocation; may be empty. \a userId is the only
+    /// user that is talked to.
+    explicit SingleInstance(const QString &directory, uint userId = ownUserId(),
+                            QObject *parent = nullptr);
     ~SingleInstance() override;
+
+    /// 0 where users have no numbers.
+    static uint ownUserId();
 
     /// What a second start says to let the first one show its window. \a activationToken is with
     /// what a Wayland desktop lets it come to the front.
@@ -56,6 +61,7 @@ private:
     [[nodiscard]] bool obey(const QByteArray &line);
 
     QString m_socketPath;
+    uint m_userId;
     std::unique_ptr<QLockFile> m_lock;
     QLocalServer m_server;
 };
