@@ -292,6 +292,15 @@ void KeychainService::query(QObject *context, std::function<void(const KeychainS
 #endif
 }
 
+bool KeychainService::isWalletSession()
+{
+#ifdef SIGNIN_HAS_DBUS
+    return walletVersion() != 0;
+#else
+    return false;
+#endif
+}
+
 QString KeychainService::summary() const
 {
     switch (state) {

@@ -31,6 +31,9 @@ struct KeychainService
     /// Asks and calls \a handler once, at the latest after two seconds.
     static void query(QObject *context, std::function<void(const KeychainService &)> handler);
 
+    /// Whether this is a session in which QtKeychain asks KWallet first.
+    [[nodiscard]] static bool isWalletSession();
+
     /// "Keychain: GNOME Keyring · ready"
     [[nodiscard]] QString summary() const;
 };
