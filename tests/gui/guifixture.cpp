@@ -221,7 +221,13 @@ bool GuiFixture::type(const QString &name, const QString &text)
     field->setFocus();
     field->selectAll();
     QTest::keyClick(field, Qt::Key_Delete);
-    QTest::keyClicks(field, text);
+    for (const QChar c : text) {
+        // QTest knows the keys of ASCII letters only and ends the program at any other.
+        if (c.unicode() < 128)
+            QTest::keyClick(field, c.toLatin1());
+        else
+            QTest::sendKeyEvent(QTest::Click, field, Qt::Key_unknown, QString(c), Qt::NoModifier);
+    }
     return field->text() == text;
 }
 
