@@ -46,7 +46,8 @@ struct Endpoint
 
 /// The user of the socket at the other end: one exact question to the kernel (sock_diag(7)),
 /// whatever the number of connections on this computer. A socket that its program has closed
-/// already counts as root's there (and in /proc), so one without an inode has no user for us.
+/// already counts as root's on older kernels, here and in /proc, so one without an inode has no
+/// user for us.
 std::optional<uid_t> askKernel(const Endpoint &peer, const Endpoint &own, bool isIpv6)
 {
     const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);

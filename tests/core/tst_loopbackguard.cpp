@@ -509,17 +509,22 @@ void TestLoopbackGuard::drippersInEverySlotDoNotBlockTheRedirect()
 
 void TestLoopbackGuard::hugeUrlCostsNoMemory()
 {
-    const qint64 before = residentKiB();
     RawClient stranger(port());
-    stranger.send("GET /");
+    QTRY_COMPARE(stranger.state(), QTcpSocket::ConnectedState);
     const QByteArray piece(64 * 1024, 'a');
+    constexpr qint64 wanted = 64 * 1024 * 1024;
+    const qint64 before = residentKiB();
+    stranger.write("GET /");
     qint64 sent = 0;
-    while (sent < 64 * 1024 * 1024 && !stranger.isOver()) {
-        if (stranger.bytesToWrite() < piece.size())
-            sent += stranger.write(piece) > 0 ? piece.size() : 0;
-        QCoreApplication::processEvents();
-    }
-    QVERIFY(stranger.isOver() || stranger.status() == 414);
+    // Another piece whenever the last one is gone, so that the bytes do not pile up on this side.
+    const auto sendMore = [&] {
+        if (sent < wanted && stranger.bytesToWrite() == 0)
+            sent += stranger.write(piece);
+    };
+    connect(&stranger, &QTcpSocket::bytesWritten, this, sendMore);
+    QTRY_VERIFY(stranger.isOver() || sent >= wanted);
+    QCOMPARE(stranger.status(), 414);
+    QVERIFY2(sent < wanted / 16, "nearly all of it was taken in");
     QVERIFY2(residentKiB() - before < 4 * 1024, "memory grew with the URL");
     redirectStillWorks();
 }
@@ -548,18 +553,27 @@ void TestLoopbackGuard::connectionsOfOtherUsersAreDropped()
     const QByteArray request = "GET " + url.path().toLatin1() + '?' + url.query().toLatin1()
                                + " HTTP/1.1\\r\\nHost: " + url.authority().toLatin1()
                                + "\\r\\n\\r\\n";
-    // With and without staying to read the answer: a socket that was left counts as root's.
-    for (const QByteArray &rest : {QByteArray("cat <&3"), QByteArray("exec 3>&-")}) {
+    const auto connectAs = [&](const QByteArray &rest) {
         other.start(
             u"bash"_s,
             {u"-c"_s, u"exec 3<>/dev/tcp/127.0.0.1/%1 || exit 98; printf '%2' >&3; %3"_s.arg(
                           QString::number(port()), QString::fromLatin1(request),
                           QString::fromLatin1(rest))});
-        QTRY_COMPARE(other.state(), QProcess::NotRunning);
-        QVERIFY(other.exitCode() != 98 && other.exitCode() != 99);
-        QVERIFY(!other.readAllStandardOutput().contains("303"));
-        QCOMPARE(m_redirected->size(), 0);
-    }
+    };
+    // Staying to read the answer.
+    connectAs("cat <&3");
+    QTRY_COMPARE(other.state(), QProcess::NotRunning);
+    QCOMPARE(other.exitCode() == 98 || other.exitCode() == 99, false);
+    QVERIFY(!other.readAllStandardOutput().contains("303"));
+    QCOMPARE(m_redirected->size(), 0);
+
+    // Leaving before the guard looks: such a socket counts as root's on older kernels. No event is
+    // handled here while the other process runs, so the guard accepts afterwards.
+    connectAs("exec 3>&-");
+    QVERIFY(other.waitForFinished());
+    QCOMPARE(other.exitCode(), 0);
+    QSignalSpy redirected(m_guard.get(), &LoopbackGuard::redirected);
+    QVERIFY(!redirected.wait(500));
 #endif
     redirectStillWorks();
 }
