@@ -74,9 +74,13 @@ Theme makeTheme(const QPalette &palette)
         return theme;
     }
 
-    // Pure black on white is what a desktop without an opinion says.
+    // Pure black on white, or below it, is what a desktop without an opinion says. It must not come
+    // out of palette() either, for there it would count as high contrast.
+    constexpr QRgb NearlyBlack = 0xff18181b;
     if (theme.text.rgb() == QColor(Qt::black).rgb())
-        theme.text = QColor(0x18, 0x18, 0x1b);
+        theme.text = QColor(NearlyBlack);
+    if (theme.background.rgb() == QColor(Qt::black).rgb())
+        theme.background = QColor(NearlyBlack);
     if (contrast(theme.text, theme.background) < MinimumContrast)
         theme.text = theme.dark ? Qt::white : Qt::black;
 
