@@ -173,7 +173,8 @@ public:
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
-        const Theme &theme = Theme::of(QGuiApplication::palette());
+        const QPalette palette = QGuiApplication::palette();
+        const Theme &theme = Theme::of(palette);
         drawGlyph(painter, rect, m_glyph, mode == QIcon::Disabled ? theme.soft : theme.text,
                   QGuiApplication::layoutDirection());
     }
