@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 
-# What run.sh and test.sh share. To be sourced from the project's folder.
+# What the scripts share. To be sourced from the project's folder.
 
 fail() {
     printf '%s\n' "$*" >&2
@@ -36,4 +36,59 @@ quietly() {
     output=$("$@" 2>&1) || status=$?
     [ "$status" -eq 0 ] || printf '%s\n' "$output" >&2
     return "$status"
+}
+
+results=()
+failed=0
+
+# stage NAME COMMAND...: runs it, says how long it took; the return value is the command's.
+stage() {
+    local name=$1 start=$SECONDS status=0 word=ok
+    shift
+    printf '\n=== %s\n' "$name"
+    # Bash takes -e from what runs here, so commands in functions are chained with &&.
+    "$@" || status=$?
+    if [ "$status" -ne 0 ]; then
+        word=FAILED
+        failed=$((failed + 1))
+    fi
+    results+=("$(printf '%-40s %6d s  %s' "$name" $((SECONDS - start)) "$word")")
+    printf '=== %s: %s after %d s\n' "$name" "$word" $((SECONDS - start))
+    return "$status"
+}
+
+not_run() {
+    local name
+    for name in "$@"; do
+        results+=("$(printf '%-40s %8s  not run' "$name" -)")
+    done
+}
+
+# All stages with their seconds. Ends the script, with 1 if one failed.
+summary() {
+    printf '\n=== Summary (Debian %s, %s cores)\n' \
+        "$(cat /etc/debian_version 2>/dev/null || echo -)" "$(nproc)"
+    printf '%s\n' "${results[@]}"
+    printf '%-40s %6d s  ' total "$SECONDS"
+    if [ "$failed" -ne 0 ]; then
+        echo FAILED
+        exit 1
+    fi
+    echo ok
+    exit
+}
+
+# kinds_in FOLDER: the kinds of packages that have a program there, KIND.sh.
+kinds_in() {
+    find "$1" -maxdepth 1 -name '*.sh' -executable -printf '%f\n' | sed 's/\.sh$//' | sort
+}
+
+# chosen_kinds FOLDER [KIND...]: those that were asked for, all if none; nothing if one is unknown.
+chosen_kinds() {
+    local folder=$1 kind
+    shift
+    for kind in "$@"; do
+        [ -x "$folder/$kind.sh" ] || return 0
+    done
+    if [ $# -gt 0 ]; then printf '%s\n' "$@"; else kinds_in "$folder"; fi
 }

@@ -70,6 +70,28 @@ util-linux           # unshare, setpriv: tests as another user
 END
 }
 
+# For the roots that packages are tested in, which are made on this computer.
+root_packages() {
+    without_reasons <<'END'
+debootstrap          # bare Debian roots
+util-linux           # unshare: what is mounted and started there ends with the test
+openssl              # a throw-away authority
+python3              # starts the server that plays OpenRouter
+python3-gi           # a module of the tests' harness
+python3-websocket    # another one
+END
+}
+
+# In those roots, beside desktop_packages.
+root_desktop_packages() {
+    without_reasons <<'END'
+sudo                 # an ordinary user installs packages with it
+xclip                # the clipboard as other programs see it
+wmctrl               # closes windows as a window manager does
+ca-certificates      # update-ca-certificates: trusts the throw-away authority
+END
+}
+
 without_reasons() {
     sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d'
 }

@@ -42,32 +42,6 @@ cd "$(dirname "$0")/.."
 # .clang-format is written for this version; others format differently.
 clang_format_version=14
 
-results=()
-failed=0
-
-# stage NAME COMMAND...: runs it, says how long it took; the return value is the command's.
-stage() {
-    local name=$1 start=$SECONDS status=0 word=ok
-    shift
-    printf '\n=== %s\n' "$name"
-    # Bash takes -e from what runs here, so the commands below are chained with &&.
-    "$@" || status=$?
-    if [ "$status" -ne 0 ]; then
-        word=FAILED
-        failed=$((failed + 1))
-    fi
-    results+=("$(printf '%-40s %6d s  %s' "$name" $((SECONDS - start)) "$word")")
-    printf '=== %s: %s after %d s\n' "$name" "$word" $((SECONDS - start))
-    return "$status"
-}
-
-not_run() {
-    local name
-    for name in "$@"; do
-        results+=("$(printf '%-40s %8s  not run' "$name" -)")
-    done
-}
-
 check_format() {
     local version
     version=$(clang-format --version | sed -n 's/.*version \([0-9]*\)\..*/\1/p')
@@ -137,12 +111,4 @@ if stage "install packages" ensure_packages "${needed[@]}"; then
     fi
 fi
 
-printf '\n=== Summary (Debian %s, %s cores)\n' "$(cat /etc/debian_version 2>/dev/null || echo -)" \
-    "$(nproc)"
-printf '%s\n' "${results[@]}"
-printf '%-40s %6d s  ' total "$SECONDS"
-if [ "$failed" -ne 0 ]; then
-    echo FAILED
-    exit 1
-fi
-echo ok
+summary

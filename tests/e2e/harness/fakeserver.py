@@ -13,31 +13,20 @@ from urllib.parse import urlsplit
 from .session import end_process
 
 
-class FakeServer:
-    def __init__(self, session, program, transcript=None, certificate=None, authority=None):
-        """certificate: (certificate file, key file) for https; authority: the file of its issuer."""
-        arguments = [program, "--port", "0", "--control"]
+class RunningServer:
+    """One that somebody else has started."""
+
+    def __init__(self, base_url, authority=None):
+        """authority: the file of its certificate's issuer, if it speaks https."""
+        self.base_url = base_url
+        address = urlsplit(base_url)
+        self.origin = f"{address.scheme}://{address.netloc}"
+        self.host_and_port = address.netloc
         handlers = [urllib.request.ProxyHandler({})]
-        if transcript:
-            arguments += ["--transcript", transcript]
-        if certificate:
-            arguments += ["--tls", *certificate]
+        if authority:
             context = ssl.create_default_context(cafile=authority)
             handlers.append(urllib.request.HTTPSHandler(context=context))
         self._open = urllib.request.build_opener(*handlers).open
-        self._process = session.spawn(arguments, "fake-openrouter.log", stdout=subprocess.PIPE)
-        line = self._process.stdout.readline().decode().strip()
-        if not line.startswith("listening "):
-            raise RuntimeError("the fake server did not start:\n"
-                               + session.log("fake-openrouter.log"))
-        self.base_url = line.removeprefix("listening ")
-        address = urlsplit(self.base_url)
-        self.origin = f"{address.scheme}://{address.netloc}"
-        self.host_and_port = address.netloc
-
-    def stop(self):
-        end_process(self._process)
-        self._process.stdout.close()
 
     def control(self, **orders):
         """Carries out orders, see tests/support/control.h."""
@@ -55,3 +44,23 @@ class FakeServer:
     def counts(self):
         with self._open(self.origin + "/__counts", timeout=30) as answer:
             return json.load(answer)
+
+
+class FakeServer(RunningServer):
+    def __init__(self, session, program, transcript=None, certificate=None, authority=None):
+        """certificate: (certificate file, key file) for https; authority: the file of its issuer."""
+        arguments = [program, "--port", "0", "--control"]
+        if transcript:
+            arguments += ["--transcript", transcript]
+        if certificate:
+            arguments += ["--tls", *certificate]
+        self._process = session.spawn(arguments, "fake-openrouter.log", stdout=subprocess.PIPE)
+        line = self._process.stdout.readline().decode().strip()
+        if not line.startswith("listening "):
+            raise RuntimeError("the fake server did not start:\n"
+                               + session.log("fake-openrouter.log"))
+        super().__init__(line.removeprefix("listening "), authority)
+
+    def stop(self):
+        end_process(self._process)
+        self._process.stdout.close()

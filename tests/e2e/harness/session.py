@@ -52,16 +52,20 @@ class Session:
     # Start and end
 
     def start(self):
-        # Short, and in /tmp: the names of Unix sockets below it have at most 107 bytes.
-        self.folder = tempfile.mkdtemp(prefix="signin-", dir="/tmp")
-        for name in ("home", "config", "data", "cache", "state", "run", "log"):
-            os.mkdir(self.path(name), 0o700)
+        self.make_folders()
         if self._given_display is None:
             self._start_display()
         else:
             self.display = self._given_display
         self._start_bus()
         self._start_keychain()
+
+    def make_folders(self):
+        """The only part of it that a server needs."""
+        # Short, and in /tmp: the names of Unix sockets below it have at most 107 bytes.
+        self.folder = tempfile.mkdtemp(prefix="signin-", dir="/tmp")
+        for name in ("home", "config", "data", "cache", "state", "run", "log"):
+            os.mkdir(self.path(name), 0o700)
 
     def stop(self):
         for process in reversed(self._processes):

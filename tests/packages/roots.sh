@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+
+# Roots in which packages are tested. To be sourced from the project's folder by tests/packages/KIND.sh
+# (which has called become_root), after scripts/{common,packages,roots}.sh.
+#
+#   make_test_roots                        once: both releases, two roots each, in parallel
+#   in_fresh_root SUITE ROOT COMMAND...    as root, in a root that nothing has been done in yet
+#   journey SUITE PROGRAM [ARGUMENT...]    as an ordinary user, in a fresh desktop root, with a server
+#
+# ROOT is `bare` (debootstrap's) or `desktop`, in which there is also what a desktop has (display,
+# browser, keychain), a user `person` who may use sudo, and nothing of this project and no Qt. In both
+# the command sees, read-only, dist/ as /srv/dist and tests/ as /srv/tests, and the folder
+# build/package-tests as /srv/output, for what should stay.
+#
+# PROGRAM is a Python program in tests/packages, whose tests use the InstalledTestCase of journey.py.
+# The fake OpenRouter speaks https outside of the root, with an authority that nobody trusts yet.
+
+test_suites=(bookworm trixie)
+test_roots=build/roots/packages
+
+make_test_roots() {
+    local suite pids=() pid status=0
+    mkdir -p "$test_roots"
+    for suite in "${test_suites[@]}"; do
+        make_test_root "$suite" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do
+        wait "$pid" || status=$?
+    done
+    return "$status"
+}
+
+make_test_root() {
+    local suite=$1 bare desktop
+    bare=$(realpath -m "$test_roots/$suite-bare")
+    desktop=$(realpath -m "$test_roots/$suite-desktop")
+    [ ! -e "$desktop.ready" ] || return 0
+    local packages
+    mapfile -t packages < <(desktop_packages; root_desktop_packages)
+    # What is written here has not to survive a power cut.
+    make_bare_root "$suite" "$bare" &&
+        mkdir -p "$bare-archives" &&
+        echo force-unsafe-io >"$bare/etc/dpkg/dpkg.cfg.d/unsafe-io" &&
+        enter_root "$bare" apt-get -qq -o Acquire::Retries=3 update &&
+        echo "Making a desktop in it ($suite)" &&
+        make_layer "$bare" "$desktop" &&
+        quietly enter_root "$desktop" --bind "+$bare-archives" /var/cache/apt/archives \
+            bash -euo pipefail -c '
+            apt-get -qq -o Acquire::Retries=3 install --no-install-recommends "$@"
+            useradd --create-home --shell /bin/bash person
+            echo "person ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/person
+            if dpkg-query -W "libqt[56]*" 2>/dev/null | grep .; then
+                echo "There should be no Qt." >&2
+                exit 1
+            fi
+        ' desktop "${packages[@]}" &&
+        touch "$desktop.ready"
+}
+
+in_fresh_root() {
+    local suite=$1 root=$2 folder status=0
+    shift 2
+    mkdir -p build/package-tests
+    folder=$(mktemp -d "$PWD/$test_roots/test-XXXXXX")
+    make_layer "$(realpath "$test_roots/$suite-$root")" "$folder/root" &&
+        enter_root "$folder/root" \
+            --bind "+$PWD/$test_roots/$suite-bare-archives" /var/cache/apt/archives \
+            --bind "$PWD/dist" /srv/dist --bind "$PWD/tests" /srv/tests \
+            --bind "+$PWD/build/package-tests" /srv/output "$@" || status=$?
+    rm -rf "$folder"
+    return "$status"
+}
+
+journey() {
+    local suite=$1 program=$2 base_url public_key authority server status=0
+    shift 2
+    authority=$(mktemp "$PWD/$test_roots/authority-XXXXXX.pem")
+    chmod 644 "$authority"
+    coproc SERVER { PYTHONDONTWRITEBYTECODE=1 tests/packages/serve.py \
+        build/dev/bin/fake-openrouter "$authority"; }
+    server=$SERVER_PID
+    if read -r base_url public_key <&"${SERVER[0]}"; then
+        install -d -m 1777 build/package-tests
+        in_fresh_root "$suite" desktop --bind "$authority" /srv/authority.pem \
+            setpriv --reuid person --regid person --init-groups \
+            env -u DEBIAN_FRONTEND HOME=/home/person USER=person LOGNAME=person \
+            PYTHONDONTWRITEBYTECODE=1 SIGNIN_SERVER="$base_url" SIGNIN_SERVER_KEY="$public_key" \
+            SIGNIN_AUTHORITY=/srv/authority.pem SIGNIN_PROGRAMS=/usr/bin \
+            SIGNIN_OUTPUT="/srv/output/$suite" SIGNIN_SUITE="$suite" \
+            /usr/bin/python3 "/srv/tests/packages/$program" "$@" || status=$?
+    else
+        status=1
+    fi
+    # shellcheck disable=SC1083,SC2093 # closes its standard input, which ends it
+    exec {SERVER[1]}>&-
+    wait "$server" || status=$?
+    rm -f "$authority"
+    return "$status"
+}
