@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <utility>
 #elif defined(Q_OS_WIN)
+#include <QCoreApplication>
 #include <QPointer>
 
 #include <qt_windows.h>
@@ -91,9 +92,14 @@ BOOL WINAPI noteInterruption(DWORD event)
 {
     if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
         return FALSE;
-    // Comes in a thread of its own.
+    // Comes in a thread of its own. Ours is asked only there whether somebody still listens.
     QMetaObject::invokeMethod(
-        current, [] { Q_EMIT current->received(SIGINT); }, Qt::QueuedConnection);
+        QCoreApplication::instance(),
+        [] {
+            if (current)
+                Q_EMIT current->received(SIGINT);
+        },
+        Qt::QueuedConnection);
     return TRUE;
 }
 

@@ -4,9 +4,10 @@
 #include "linereader.h"
 
 #ifdef Q_OS_WIN
-#include <QPointer>
+#include <QCoreApplication>
 
 #include <io.h>
+#include <qt_windows.h>
 #include <thread>
 #else
 #include <QSocketNotifier>
@@ -21,40 +22,74 @@ namespace SignIn {
 
 #ifdef Q_OS_WIN
 
+namespace {
+
+int readByteOf(int descriptor, char *byte)
+{
+    for (;;) {
+        ::SetLastError(ERROR_SUCCESS);
+        const int got = ::_read(descriptor, byte, 1);
+        // Ctrl-C ends a read as if the input had ended. What it means is Interruption's to say.
+        if (got != 0 || ::GetLastError() != ERROR_OPERATION_ABORTED)
+            return got;
+    }
+}
+
+} // namespace
+
+/// What a thread that reads and the reader share. Only the main thread looks into it.
+struct LineReader::Reading
+{
+    LineReader *reader = nullptr; ///< Nobody after the reader's end.
+    bool isUnderWay = false;
+    bool isWanted = false;
+};
+
 LineReader::LineReader(int descriptor, QObject *parent)
     : QObject(parent)
     , m_descriptor(descriptor)
-{}
+    , m_reading(std::make_shared<Reading>())
+{
+    m_reading->reader = this;
+}
 
 LineReader::~LineReader()
 {
-    stop();
+    m_reading->reader = nullptr;
 }
 
-/// A console cannot be waited for in the event loop, so a thread of its own waits for the line.
+/// Neither a console nor a pipe can be waited for in the event loop, and a read that has begun
+/// cannot be called off: a thread of its own waits for the line. One that nobody asks for any more
+/// is the answer to the next question, as is what waits in a terminal.
 void LineReader::readLine()
 {
-    stop();
-    m_wanted = std::make_shared<bool>(true);
-    std::thread([reader = QPointer(this), wanted = m_wanted, descriptor = m_descriptor] {
+    m_reading->isWanted = true;
+    if (std::exchange(m_reading->isUnderWay, true))
+        return;
+    std::thread([reading = m_reading, descriptor = m_descriptor] {
         QByteArray line;
+        line.reserve(LongestLine); // one buffer, so that it can be wiped
         char byte = 0;
         int got = 0;
-        while ((got = ::_read(descriptor, &byte, 1)) == 1 && byte != '\n'
-               && line.size() <= LongestLine) {
+        while ((got = readByteOf(descriptor, &byte)) == 1 && byte != '\n'
+               && line.size() < LongestLine) {
             line += byte;
         }
-        const bool isLine = line.size() <= LongestLine && (got == 1 || !line.isEmpty());
+        const bool isLine = (got == 1 && byte == '\n') || (got == 0 && !line.isEmpty());
+        if (line.endsWith('\r'))
+            line.chop(1);
         QMetaObject::invokeMethod(
-            reader,
-            [reader, wanted, line, isLine] {
-                if (!*wanted)
-                    return;
-                *wanted = false;
-                if (isLine)
-                    Q_EMIT reader->lineRead(line.endsWith('\r') ? line.chopped(1) : line);
-                else
-                    Q_EMIT reader->ended();
+            QCoreApplication::instance(),
+            [reading, line = std::move(line), isLine]() mutable {
+                reading->isUnderWay = false;
+                LineReader *reader = reading->reader;
+                if (reader && std::exchange(reading->isWanted, false)) {
+                    if (isLine)
+                        Q_EMIT reader->lineRead(line);
+                    else
+                        Q_EMIT reader->ended();
+                }
+                line.fill('\0');
             },
             Qt::QueuedConnection);
     }).detach();
@@ -62,15 +97,10 @@ void LineReader::readLine()
 
 void LineReader::stop()
 {
-    if (m_wanted)
-        *m_wanted = false;
+    m_reading->isWanted = false;
 }
 
-void LineReader::clear()
-{
-    m_line.fill('\0');
-    m_line.clear();
-}
+void LineReader::clear() {}
 
 #else
 

@@ -42,13 +42,14 @@ Q_SIGNALS:
     void ended();
 
 private:
+    int m_descriptor;
+#ifdef Q_OS_WIN
+    struct Reading;
+    std::shared_ptr<Reading> m_reading;
+#else
     void readByte();
 
-    int m_descriptor;
     QByteArray m_line;
-#ifdef Q_OS_WIN
-    std::shared_ptr<bool> m_wanted;
-#else
     QSocketNotifier *m_notifier = nullptr;
 #endif
 };

@@ -8,6 +8,13 @@
 #include <QStandardPaths>
 #include <QUrl>
 
+#ifdef Q_OS_WIN
+#include <qt_windows.h>
+
+#include <objbase.h>
+#include <shellapi.h>
+#endif
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
@@ -57,7 +64,7 @@ bool PageOpener::hasDisplay()
 QString PageOpener::program() const
 {
 #if defined(Q_OS_WIN)
-    return find(u"rundll32.exe"_s);
+    return find(u"explorer.exe"_s); // the one that is asked: ShellExecute is a part of it
 #elif defined(Q_OS_DARWIN)
     return find(u"open"_s);
 #else
@@ -68,6 +75,25 @@ QString PageOpener::program() const
     return find(u"xdg-open"_s);
 #endif
 }
+
+#ifdef Q_OS_WIN
+
+bool PageOpener::open(const QUrl &url)
+{
+    // Handlers of addresses may be COM objects.
+    const HRESULT com =
+        ::CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE);
+    const QString address = QString::fromLatin1(url.toEncoded());
+    const auto result =
+        ::ShellExecuteW(nullptr, L"open", reinterpret_cast<LPCWSTR>(address.utf16()), nullptr,
+                        nullptr, SW_SHOWNORMAL);
+    if (SUCCEEDED(com))
+        ::CoUninitialize();
+    // "Not a true HINSTANCE": above 32 it is a success.
+    return reinterpret_cast<quintptr>(result) > 32;
+}
+
+#else
 
 bool PageOpener::open(const QUrl &url)
 {
@@ -81,8 +107,6 @@ bool PageOpener::open(const QUrl &url)
         address.replace(u'\'', "%27"_L1);
         arguments = {u"-NoProfile"_s, u"-NonInteractive"_s, u"-Command"_s,
                      u"Start-Process '"_s + address + u'\''};
-    } else if (opener.endsWith("rundll32.exe"_L1)) {
-        arguments.prepend(u"url.dll,FileProtocolHandler"_s);
     }
 
     QProcess process;
@@ -94,5 +118,7 @@ bool PageOpener::open(const QUrl &url)
     process.setStandardErrorFile(QProcess::nullDevice());
     return process.startDetached();
 }
+
+#endif
 
 } // namespace SignIn

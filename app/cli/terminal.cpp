@@ -30,9 +30,25 @@ constexpr int Output = 1;
 constexpr int ErrorOutput = 2;
 
 #ifdef Q_OS_WIN
+HANDLE handleOf(int descriptor)
+{
+    return reinterpret_cast<HANDLE>(::_get_osfhandle(descriptor));
+}
+
+/// Not _isatty(), for which NUL is a terminal too.
 bool isTerminal(int descriptor)
 {
-    return ::_isatty(descriptor) != 0;
+    DWORD mode = 0;
+    return ::GetConsoleMode(handleOf(descriptor), &mode) != 0;
+}
+
+/// A console takes bytes in a code page of its own, which is hardly ever UTF-8, and changing that
+/// page would change it for the shell too.
+void writeToConsole(int descriptor, QByteArrayView bytes)
+{
+    const QString text = QString::fromUtf8(bytes);
+    DWORD written = 0;
+    ::WriteConsoleW(handleOf(descriptor), text.utf16(), DWORD(text.size()), &written, nullptr);
 }
 
 auto writeSome(int descriptor, const char *bytes, qsizetype size)
@@ -54,6 +70,12 @@ auto writeSome(int descriptor, const char *bytes, qsizetype size)
 /// Writes all of it; the errno of what went wrong, or 0.
 int writeAll(int descriptor, QByteArrayView bytes)
 {
+#ifdef Q_OS_WIN
+    if (isTerminal(descriptor)) {
+        writeToConsole(descriptor, bytes);
+        return 0;
+    }
+#endif
     while (!bytes.isEmpty()) {
         const auto written = writeSome(descriptor, bytes.data(), bytes.size());
         if (written < 0) {
@@ -75,11 +97,24 @@ int writeAll(int descriptor, QByteArrayView bytes)
     return 0;
 }
 
+/// Whether the terminal knows escape sequences. A Windows console has to be told to.
+bool knowsEscapes([[maybe_unused]] int descriptor)
+{
+#ifdef Q_OS_WIN
+    const HANDLE console = handleOf(descriptor);
+    DWORD mode = 0;
+    return ::GetConsoleMode(console, &mode)
+           && ::SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+#else
+    return true;
+#endif
+}
+
 bool wantsColor(int descriptor)
 {
     // https://no-color.org: any value but an empty one.
     return isTerminal(descriptor) && qEnvironmentVariableIsEmpty("NO_COLOR")
-           && qEnvironmentVariable("TERM") != "dumb"_L1;
+           && qEnvironmentVariable("TERM") != "dumb"_L1 && knowsEscapes(descriptor);
 }
 
 QString styled(const QString &text, Terminal::Style style, bool color)
@@ -117,8 +152,7 @@ Terminal::~Terminal()
     setEcho(true);
     m_reader.reset();
 #ifdef Q_OS_WIN
-    if (m_terminal != -1)
-        ::_close(m_terminal);
+    // Not closed: a thread may still read from it, and _close() would wait for the read to end.
 #else
     if (m_terminal != -1)
         ::close(m_terminal);
@@ -207,8 +241,10 @@ bool Terminal::hasColorOnError() const
 bool Terminal::canAsk()
 {
 #ifdef Q_OS_WIN
-    if (m_terminal == -1 && isInputTerminal())
-        m_terminal = ::_open("CONIN$", _O_RDWR);
+    if (m_terminal == -1)
+        m_terminal = ::_open("CONIN$", _O_RDWR | _O_NOINHERIT);
+    if (m_terminalOutput == -1)
+        m_terminalOutput = ::_open("CONOUT$", _O_RDWR | _O_NOINHERIT);
     return m_terminal != -1;
 #else
     if (m_terminal == -1)
@@ -240,7 +276,9 @@ void Terminal::ask(const QString &question, QObject *context, AnswerHandler hand
     }
     if (typeAhead == TypeAhead::Drop) {
         m_reader->clear();
-#ifndef Q_OS_WIN
+#ifdef Q_OS_WIN
+        ::FlushConsoleInputBuffer(handleOf(m_terminal));
+#else
         ::tcflush(m_terminal, TCIFLUSH);
 #endif
     }
@@ -290,7 +328,8 @@ void Terminal::readInput(QObject *context, AnswerHandler handler)
 void Terminal::writeToTerminal(const QString &text) const
 {
 #ifdef Q_OS_WIN
-    (void)writeAll(ErrorOutput, text.toUtf8());
+    if (m_terminalOutput != -1)
+        (void)writeAll(m_terminalOutput, text.toUtf8());
 #else
     if (m_terminal != -1)
         (void)writeAll(m_terminal, text.toUtf8());
@@ -302,7 +341,7 @@ void Terminal::setEcho(bool on)
     if (m_echoIsOff != on)
         return;
 #ifdef Q_OS_WIN
-    const HANDLE console = reinterpret_cast<HANDLE>(::_get_osfhandle(m_terminal));
+    const HANDLE console = handleOf(m_terminal);
     DWORD mode = 0;
     if (!::GetConsoleMode(console, &mode))
         return;

@@ -95,6 +95,9 @@ private:
     bool m_quiet = false;
     int m_outputError = 0;
     int m_terminal = -1;
+#ifdef Q_OS_WIN
+    int m_terminalOutput = -1; // a console's two directions are two files
+#endif
     bool m_echoIsOff = false;
     std::unique_ptr<LineReader> m_reader;
     std::unique_ptr<LineReader> m_input;

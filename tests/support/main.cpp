@@ -7,16 +7,22 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
 #include <QSocketNotifier>
 
 #include <csignal>
-#include <cstdio>
 #include <sys/socket.h>
 #include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#ifdef Q_OS_UNIX
 
 int signalSockets[2];
 
@@ -39,6 +45,16 @@ bool quitOnSignals(QCoreApplication *application)
     return ::sigaction(SIGTERM, &action, nullptr) == 0
            && ::sigaction(SIGINT, &action, nullptr) == 0;
 }
+
+#else
+
+/// There is nobody who would be asked to end: such processes are terminated.
+bool quitOnSignals(QCoreApplication *)
+{
+    return true;
+}
+
+#endif
 
 int fail(const QString &why)
 {

@@ -24,7 +24,10 @@
 extern char **environ;
 #endif
 #else
+#include "batchfile.h"
+
 #include <QProcess>
+#include <QStandardPaths>
 #endif
 
 namespace SignIn {
@@ -37,10 +40,10 @@ namespace {
 const QString EnvName = u"env"_s;
 const QString For = u"for"_s;
 
-using Variables = QList<std::pair<QByteArray, QByteArray>>;
+#ifdef Q_OS_UNIX
 
 /// The environment of this process with \a variables in it.
-QList<QByteArray> environmentWith(const Variables &variables)
+QList<QByteArray> environmentWith(const QList<std::pair<QByteArray, QByteArray>> &variables)
 {
     QList<QByteArray> result;
 #ifdef Q_OS_DARWIN
@@ -61,6 +64,8 @@ QList<QByteArray> environmentWith(const Variables &variables)
         result += name + '=' + value;
     return result;
 }
+
+#endif
 
 } // namespace
 
@@ -163,13 +168,14 @@ void ExecCommand::start(const ApiKey &key, const StoredKey &entry)
     const bool isNamed = m_names.contains(BaseUrlVariable);
     if (!isNamed && (!entry.server.isOpenRouter() || qEnvironmentVariableIsSet(BaseUrlVariable)))
         set(BaseUrlVariable, baseUrl);
-    become(environmentWith(variables));
+    become(variables);
 }
 
 #ifdef Q_OS_UNIX
 
-void ExecCommand::become(const QList<QByteArray> &environment)
+void ExecCommand::become(const Variables &variables)
 {
+    const QList<QByteArray> environment = environmentWith(variables);
     const auto pointers = [](const QList<QByteArray> &texts) {
         std::vector<char *> result;
         for (const QByteArray &text : texts)
@@ -212,27 +218,56 @@ void ExecCommand::become(const QList<QByteArray> &environment)
 
 #else
 
-void ExecCommand::become(const QList<QByteArray> &environment)
+/// Windows has no exec(): CMD is a child in the same console, and its exit code becomes ours.
+void ExecCommand::become(const Variables &variables)
 {
-    QProcessEnvironment variables;
-    for (const QByteArray &line : environment) {
-        const auto end = line.indexOf('=', 1); // names like "=C:" begin with it
-        variables.insert(QString::fromLocal8Bit(line.left(end)),
-                         QString::fromLocal8Bit(line.mid(end + 1)));
+    const QString name = arguments().constFirst();
+    const auto failWith = [this, name](int exitCode, const QString &sentence) {
+        terminal().say(u"openrouter-key: "_s + sentence.arg(shown(name)) + u' '
+                       + tr("(exit code %1)").arg(exitCode));
+        finish(exitCode);
+    };
+    // CreateProcess() itself knows only *.exe, and what many tools put into PATH is a *.cmd.
+    const QString program = QStandardPaths::findExecutable(name);
+    if (program.isEmpty())
+        return failWith(ExitCode::NotFound, tr("“%1” was not found."));
+
+    // Text as Windows has it, not as the code page of this process: nothing of it gets lost.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const auto &[variable, value] : variables)
+        environment.insert(QString::fromLatin1(variable), QString::fromUtf8(value));
+
+    m_process = new QProcess(this);
+    m_process->setProcessEnvironment(environment);
+    m_process->setProcessChannelMode(QProcess::ForwardedChannels);
+    m_process->setInputChannelMode(QProcess::ForwardedInputChannel);
+    if (isBatchFile(program)) {
+        const auto line = batchFileArguments(program, arguments().sliced(1));
+        if (!line)
+            return failWith(ExitCode::NotExecutable,
+                            tr("“%1” is a batch file, which takes no line breaks as arguments."));
+        m_process->setProgram(commandInterpreter());
+        m_process->setNativeArguments(*line);
+    } else {
+        m_process->setProgram(program);
+        m_process->setArguments(arguments().sliced(1));
     }
-    auto *process = new QProcess(this);
-    process->setProcessEnvironment(variables);
-    process->setProcessChannelMode(QProcess::ForwardedChannels);
-    process->setInputChannelMode(QProcess::ForwardedInputChannel);
-    connect(process, &QProcess::finished, this, [this](int code) { finish(code); });
-    connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error != QProcess::FailedToStart)
-            return;
-        terminal().say(u"openrouter-key: "_s
-                       + tr("“%1” was not found.").arg(shown(arguments().constFirst())));
-        finish(ExitCode::NotFound);
-    });
-    process->start(arguments().constFirst(), arguments().sliced(1));
+    connect(m_process, &QProcess::finished, this, [this](int code) { finish(code); });
+    connect(
+        m_process, &QProcess::errorOccurred, this, [this, failWith](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart)
+                failWith(ExitCode::NotExecutable,
+                         tr("“%1” cannot be executed: %2.").arg(u"%1"_s, m_process->errorString()));
+        });
+    m_process->start();
+}
+
+/// Ctrl-C goes to every program of the console, so CMD has got it already. What it makes of that is
+/// its own business, and ours is to wait for its exit code.
+void ExecCommand::interrupt(int signal)
+{
+    if (!m_process)
+        Command::interrupt(signal);
 }
 
 #endif

@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QList>
 
+class QProcess;
+
 namespace SignIn {
 
 /// `exec`: a program with the key in its environment.
@@ -19,6 +21,9 @@ public:
     ExecCommand(Terminal &terminal, Services &services);
 
     [[nodiscard]] Manual manual() const override;
+#ifndef Q_OS_UNIX
+    void interrupt(int signal) override;
+#endif
 
 protected:
     void run() override;
@@ -27,14 +32,19 @@ protected:
     [[nodiscard]] int exitCodeFor(const Problem &problem) const override;
 
 private:
+    using Variables = QList<std::pair<QByteArray, QByteArray>>;
+
     [[nodiscard]] std::optional<Problem> readOptions();
     void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry);
-    void become(const QList<QByteArray> &environment);
+    void become(const Variables &variables);
     void warn(const StoredKey &entry);
 
     QList<QByteArray> m_names; ///< Variables that get the key.
     bool m_forOpenAi = false;
     bool m_forAnthropic = false;
+#ifndef Q_OS_UNIX
+    QProcess *m_process = nullptr;
+#endif
 };
 
 } // namespace SignIn
