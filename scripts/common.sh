@@ -92,3 +92,16 @@ chosen_kinds() {
     done
     if [ $# -gt 0 ]; then printf '%s\n' "$@"; else kinds_in "$folder"; fi
 }
+
+# copy_tree FOLDER [OPTION OF tar...]: the source tree as it is now, without what was built from it.
+copy_tree() {
+    local folder=$1
+    shift
+    tar -c --exclude=./build --exclude=./dist --exclude=__pycache__ --exclude=./.git "$@" . |
+        tar -x --no-same-owner -C "$folder"
+}
+
+# Seconds since 1970 of the release's day: the time that packages bear (SOURCE_DATE_EPOCH).
+release_time() {
+    date -u -d "$(sed -n 's/^set(SIGNIN_RELEASE_DATE "\(.*\)")$/\1/p' cmake/Release.cmake)" +%s
+}

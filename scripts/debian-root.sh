@@ -51,7 +51,7 @@ make_bare_root "$suite" "$folder" "$mirror" || exit
 # The tree as it is now, without what was built from it; the root's own build folder stays.
 mkdir -p "$folder$tree"
 find "$folder$tree" -mindepth 1 -maxdepth 1 ! -name build -exec rm -r {} +
-tar -c --exclude=./build --exclude=./dist --exclude=__pycache__ . | tar -x --no-same-owner -C "$folder$tree"
+copy_tree "$folder$tree"
 environment=()
 if [ -n "${OPENROUTER_OPENAPI-}" ]; then
     install -m 644 -D "$OPENROUTER_OPENAPI" "$folder/srv/openapi/$(basename "$OPENROUTER_OPENAPI")"

@@ -40,9 +40,9 @@ remove_packages() {
 }
 
 write_sums() {
-    (cd dist && find . -type f ! -name SHA256SUMS -printf '%P\0' | sort -z |
-        xargs -0 sha256sum --) >dist/SHA256SUMS.new && mv dist/SHA256SUMS.new dist/SHA256SUMS &&
-        cat dist/SHA256SUMS
+    rm -f dist/SHA256SUMS && (cd dist && find . -type f -printf '%P\0' | sort -z |
+        xargs -0 sha256sum --) >build/packages/SHA256SUMS &&
+        mv build/packages/SHA256SUMS dist && cat dist/SHA256SUMS
 }
 
 case "${1-}" in --help | -h) usage && exit ;; esac

@@ -7,6 +7,16 @@
 
 # To build and run the program.
 build_packages() {
+    compile_packages
+    without_reasons <<'END'
+libsecret-1-0        # what QtKeychain opens at run time; it depends on it nowhere
+xdg-utils            # xdg-open: opens the browser
+ca-certificates      # trust in openrouter.ai's certificate
+END
+}
+
+# To build it. The Debian packages say so too.
+compile_packages() {
     without_reasons <<'END'
 cmake                # build system
 ninja-build          # what the presets build with
@@ -20,9 +30,6 @@ libgl-dev            # Qt Gui's CMake files look for it
 qtkeychain-qt6-dev   # QtKeychain: the system's keychain
 libqrencode-dev      # QR code of the link on the command line
 pkg-config           # finds libqrencode
-libsecret-1-0        # what QtKeychain opens at run time; it depends on it nowhere
-xdg-utils            # xdg-open: opens the browser
-ca-certificates      # trust in openrouter.ai's certificate
 END
 }
 
@@ -67,6 +74,24 @@ zbar-tools           # zbarimg: reads the QR code
 python3-yaml         # reads OpenRouter's own description
 python3-jsonschema   # checks what was sent and answered against it
 util-linux           # unshare, setpriv: tests as another user
+END
+}
+
+# To make Debian packages.
+package_deb_packages() {
+    compile_packages
+    without_reasons <<'END'
+dpkg-dev             # dpkg-buildpackage
+debhelper            # what it runs
+END
+}
+
+# To test them.
+test_deb_packages() {
+    root_packages
+    package_deb_packages
+    without_reasons <<'END'
+locales              # another language, in which the packages are built a second time
 END
 }
 

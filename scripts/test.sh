@@ -57,7 +57,7 @@ check_licences() {
     # A copy without what the build made: reuse knows by itself only inside a git clone.
     local copy status=0
     copy=$(mktemp -d)
-    tar -c --exclude=./.git --exclude=./build --exclude=./dist --exclude=__pycache__ . | tar -x -C "$copy"
+    copy_tree "$copy"
     reuse --root "$copy" lint >"$copy.txt" 2>&1 || status=$?
     if [ "$status" -eq 0 ]; then tail -n 1 "$copy.txt"; else cat "$copy.txt"; fi
     rm -r "$copy" "$copy.txt"

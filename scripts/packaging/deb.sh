@@ -1,0 +1,41 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -euo pipefail
+
+# deb.sh FOLDER [VERSION]: puts the Debian packages into FOLDER. With a VERSION they say that they are
+# that one; this is for tests of upgrades.
+
+cd "$(dirname "$0")/../.."
+. scripts/common.sh
+. scripts/packages.sh
+
+output=$(realpath -- "$1")
+version=${2-}
+source=$PWD/build/packages/deb-source
+templates=resources/packaging/debian
+SOURCE_DATE_EPOCH=$(release_time)
+export SOURCE_DATE_EPOCH
+
+# Nothing of the surroundings may get into a package: neither file times, nor who may read them.
+umask 022
+rm -rf "$source" && mkdir -p "$source"
+copy_tree "$source" --mode=u+rwX,go+rX,go-w --mtime="@$SOURCE_DATE_EPOCH"
+cd "$source"
+if [ -n "$version" ]; then
+    sed -i "/^project(/s/ VERSION [0-9.]*/ VERSION $version/" CMakeLists.txt
+fi
+cp -r "$templates" debian
+mapfile -t needed < <(compile_packages)
+for template in debian/*.in; do
+    cmake -D TEMPLATE="$PWD/$template" -D FILE="$PWD/${template%.in}" \
+        -D BUILD_PACKAGES="$(IFS=,; echo "${needed[*]}" | sed 's/,/, /g')" \
+        -D RELEASE_TIME="$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")" \
+        -P cmake/ConfigureTemplate.cmake
+    rm "$template"
+done
+DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" quietly dpkg-buildpackage --build=binary --no-sign
+cd ..
+mv -t "$output" ./*.deb
+rm -rf "$source" ./*.buildinfo ./*.changes
