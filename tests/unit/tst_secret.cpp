@@ -32,7 +32,8 @@ void operator delete[](void *memory, std::size_t) noexcept
     operator delete[](memory);
 }
 
-void *operator new[](std::size_t size)
+// Not inlined: GCC 14 would see the malloc() here beside a delete[] and warn of a mismatch.
+[[gnu::noinline]] void *operator new[](std::size_t size)
 {
     // The size stands in front, with room to keep the alignment.
     auto *block = static_cast<char *>(std::malloc(size + alignof(std::max_align_t)));
