@@ -72,7 +72,8 @@ void RedirectRelay::startHandler()
 {
     ++m_round;
     const QByteArray path = '/' + randomToken();
-    m_handler = new QOAuthHttpServerReplyHandler(QHostAddress::LocalHost, 0);
+    // Spelt out: a bare LocalHost, 0 is taken for the port 2 and no parent, on every interface.
+    m_handler = new QOAuthHttpServerReplyHandler(QHostAddress(QHostAddress::LocalHost), 0, nullptr);
     m_handler->setCallbackPath(QString::fromLatin1(path));
     m_handler->setCallbackText(u" "_s);
     connect(m_handler, &QAbstractOAuthReplyHandler::callbackReceived, this,
