@@ -4,8 +4,8 @@
 
 set -euo pipefail
 
-# deb.sh FOLDER [VERSION]: puts the Debian packages into FOLDER. With a VERSION they say that they are
-# that one; this is for tests of upgrades.
+# deb.sh FOLDER [VERSION]: puts the Debian packages into FOLDER. With a VERSION it makes those of the
+# last call once more, as if they were of that version; this is for tests of upgrades.
 
 cd "$(dirname "$0")/../.."
 . scripts/common.sh
@@ -20,22 +20,25 @@ export SOURCE_DATE_EPOCH
 
 # Nothing of the surroundings may get into a package: neither file times, nor who may read them.
 umask 022
-rm -rf "$source" && mkdir -p "$source"
-copy_tree "$source" --mode=u+rwX,go+rX,go-w --mtime="@$SOURCE_DATE_EPOCH"
-cd "$source"
-if [ -n "$version" ]; then
+if [ -z "$version" ]; then
+    rm -rf "$source" && mkdir -p "$source"
+    copy_tree "$source" --mode=u+rwX,go+rX,go-w --mtime="@$SOURCE_DATE_EPOCH"
+    cd "$source"
+    cp -r "$templates" debian
+else
+    cd "$source"
+    dh_clean
     sed -i "/^project(/s/ VERSION [0-9.]*/ VERSION $version/" CMakeLists.txt
 fi
-cp -r "$templates" debian
 mapfile -t needed < <(compile_packages)
-for template in debian/*.in; do
-    cmake -D TEMPLATE="$PWD/$template" -D FILE="$PWD/${template%.in}" \
-        -D BUILD_PACKAGES="$(IFS=,; echo "${needed[*]}" | sed 's/,/, /g')" \
+for template in "$templates"/*.in; do
+    cmake -D TEMPLATE="$PWD/$template" -D FILE="$PWD/debian/$(basename "$template" .in)" \
+        -D BUILD_PACKAGES="$(printf '%s, ' "${needed[@]}" | sed 's/, $//')" \
         -D RELEASE_TIME="$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")" \
         -P cmake/ConfigureTemplate.cmake
-    rm "$template"
 done
-DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" quietly dpkg-buildpackage --build=binary --no-sign
-cd ..
-mv -t "$output" ./*.deb
-rm -rf "$source" ./*.buildinfo ./*.changes
+rm -f debian/*.in
+DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" \
+    quietly dpkg-buildpackage --build=binary --no-pre-clean --no-sign
+mv -t "$output" ../*.deb
+rm -f ../*.buildinfo ../*.changes

@@ -110,6 +110,10 @@ class InstalledTestCase(SignInTestCase):
         wait_until(lambda: os.readlink(f"/proc/{pid}/exe").startswith(self.prefix),
                    f"the program to run from {self.prefix}")
 
+    def wait_for_copied(self, key):
+        """Until the key is in the clipboard; it is not shown if it is not."""
+        wait_until(lambda: self.desktop.clipboard() == key, "the key in the clipboard")
+
     def as_root(self, *command):
         """With sudo, as a person does; returns what it writes."""
         result = subprocess.run(

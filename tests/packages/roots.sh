@@ -5,7 +5,8 @@
 # Roots in which packages are tested. To be sourced from the project's folder by tests/packages/KIND.sh
 # (which has called become_root), after scripts/{common,packages,roots}.sh.
 #
-#   make_test_roots                        once: both releases, two roots each, in parallel
+#   make_test_roots                        both releases, two roots each; does nothing if they are there
+#   in_each_suite COMMAND...               for both releases at once; SUITE is the last argument
 #   in_fresh_root SUITE ROOT COMMAND...    as root, in a root that nothing has been done in yet
 #   journey SUITE PROGRAM [ARGUMENT...]    as an ordinary user, in a fresh desktop root, with a server
 #
@@ -21,15 +22,24 @@ test_suites=(bookworm trixie)
 test_roots=build/roots/packages
 
 make_test_roots() {
-    local suite pids=() pid status=0
-    mkdir -p "$test_roots"
+    mkdir -p "$test_roots" && in_each_suite make_test_root
+}
+
+# in_each_suite COMMAND...: runs it for all releases at once, each as `COMMAND… SUITE`. What they
+# write comes in their order.
+in_each_suite() {
+    local suite number status=0 pids=() logs
+    logs=$(mktemp -d)
     for suite in "${test_suites[@]}"; do
-        make_test_root "$suite" &
+        "$@" "$suite" >"$logs/$suite" 2>&1 &
         pids+=($!)
     done
-    for pid in "${pids[@]}"; do
-        wait "$pid" || status=$?
+    for number in "${!test_suites[@]}"; do
+        suite=${test_suites[number]}
+        wait "${pids[number]}" || status=$?
+        sed "s/^/$suite: /" "$logs/$suite"
     done
+    rm -r "$logs"
     return "$status"
 }
 
