@@ -137,6 +137,18 @@ test_portable_packages() {
     root_packages
 }
 
+# To compile for Windows and run what comes of it.
+windows_packages() {
+    build_packages
+    without_reasons <<'END'
+g++-mingw-w64-x86-64-posix  # compiler for Windows, with the threads that Qt uses
+xz-utils                    # unpacks the Qt for Windows
+ccache                      # compiles what did not change only once
+wine                        # runs programs for Windows
+wine64                      # those of 64 bits
+END
+}
+
 without_reasons() {
     sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d'
 }
