@@ -149,6 +149,15 @@ wine64                      # those of 64 bits
 END
 }
 
+# What the fuzz targets are built with.
+fuzz_packages() {
+    without_reasons <<'END'
+clang            # libFuzzer and its sanitizers
+libclang-rt-dev  # their run-time libraries
+llvm             # llvm-cov: which lines were reached
+END
+}
+
 without_reasons() {
     sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d'
 }

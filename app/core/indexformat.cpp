@@ -44,6 +44,9 @@ struct InfoField
     QLatin1StringView name;
     T KeyInfo::*field;
 };
+// Clang does not deduce it from an aggregate before version 17.
+template <typename T>
+InfoField(QLatin1StringView, T KeyInfo::*) -> InfoField<T>;
 constexpr std::array InfoNumbers{
     InfoField{"limit"_L1, &KeyInfo::limit},
     InfoField{"limit_remaining"_L1, &KeyInfo::limitRemaining},
