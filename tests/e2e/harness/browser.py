@@ -19,6 +19,8 @@ from .waiting import DEFAULT_DEADLINE, Overdue, wait_until
 # The helper must not ask a proxy of the caller for its own browser.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
+_IS_RELOADED = "performance.getEntriesByType('navigation')[0].type === 'reload'"
+
 
 class Browser:
     """The browser of a session. It runs only once somebody opens a link."""
@@ -184,8 +186,15 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self._call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **at)
 
-    def reload(self):
-        self._call("Page.reload")
+    def reload_once_at(self, path):
+        """A page whose path begins so is loaded once more, in the moment in which it is there."""
+        self._call("Page.addScriptToEvaluateOnNewDocument", source=(
+            f"if (location.pathname.startsWith({json.dumps(path)})) addEventListener('load', () => {{"
+            f" if (!({_IS_RELOADED})) location.reload(); }});"))
+
+    def wait_for_reload(self):
+        self.wait_for(f"document.readyState === 'complete' && {_IS_RELOADED}",
+                      "the page to be there again")
 
     def back(self):
         """Presses Back; false if there is nothing to go back to."""
