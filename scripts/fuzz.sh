@@ -43,6 +43,14 @@ cd "$(dirname "$0")/.."
 . scripts/common.sh
 . scripts/packages.sh
 
+mapfile -t all_targets < <(ls tests/fuzz/corpus)
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=("${all_targets[@]}")
+for target in "${targets[@]}"; do
+    [ -d "tests/fuzz/corpus/$target" ] ||
+        fail "There is no fuzz target “$target”, but: ${all_targets[*]}."
+done
+
 check_build_folder build/fuzz
 mapfile -t needed < <(build_packages; fuzz_packages)
 ensure_packages "${needed[@]}"
@@ -53,8 +61,6 @@ if [ -n "$coverage" ]; then
     exec tests/fuzz/coverage.py --programs build/fuzz/bin
 fi
 
-targets=("$@")
-[ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(ls tests/fuzz/corpus)
 failed=0
 printf '%-18s %10s %14s %10s %8s  %s\n' target seconds executions "per second" "corpus" result
 for target in "${targets[@]}"; do

@@ -117,26 +117,6 @@ ca-certificates      # update-ca-certificates: trusts the throw-away authority
 END
 }
 
-# To make the portable archive (Debian 12).
-package_portable_packages() {
-    build_packages
-    without_reasons <<'END'
-qt6-wayland              # Qt's Wayland plugins
-qt6-translations-l10n    # Qt's own words
-libqt6keychain1          # these are packed:
-libssl3
-libxkbcommon-x11-0
-binutils                 # objdump: what a library needs
-xz-utils                 # compresses
-END
-}
-
-# To test it, beside what it is made with.
-test_portable_packages() {
-    package_portable_packages
-    root_packages
-}
-
 # To compile for Windows and run what comes of it.
 windows_packages() {
     build_packages

@@ -10,7 +10,8 @@ Usage: scripts/test.sh
        scripts/test.sh --root SUITE [OPTION ...]
 
 Installs what the tests need, builds, checks format and licences and runs all tests, then the unit
-and core tests once more with the address and undefined behaviour sanitizers.
+and core tests once more with the address and undefined behaviour sanitizers, and the fuzz targets
+for 30 seconds each.
 
 --root SUITE  Does all of that in a bare Debian of that suite (bookworm, trixie), which it makes
               first if need be. Options and needs: scripts/debian-root.sh --help
@@ -73,6 +74,10 @@ build_asan() {
         cmake --build --preset asan --target tests/support/all tests/unit/all tests/core/all
 }
 
+build_fuzz() {
+    cmake --preset fuzz && cmake --build --preset fuzz
+}
+
 # run_tests PRESET LABEL
 run_tests() {
     ctest --preset "$1" --label-regex "^$2\$" --no-tests=error --parallel "$(nproc)"
@@ -89,7 +94,8 @@ check_labels() {
 
 check_build_folder build/dev
 check_build_folder build/asan
-mapfile -t needed < <(test_packages)
+check_build_folder build/fuzz
+mapfile -t needed < <(test_packages; fuzz_packages)
 if stage "install packages" ensure_packages "${needed[@]}"; then
     stage "format" check_format || true
     stage "licences" check_licences || true
@@ -108,6 +114,11 @@ if stage "install packages" ensure_packages "${needed[@]}"; then
         done
     else
         not_run "tests with sanitizers: "{unit,core}
+    fi
+    if stage "build of fuzz targets" build_fuzz; then
+        stage "tests: fuzz" run_tests fuzz fuzz || true
+    else
+        not_run "tests: fuzz"
     fi
 fi
 
