@@ -25,8 +25,10 @@ class CertificateAuthority:
         self.key = os.path.join(self._folder, "server.key")
         authority_key = os.path.join(self._folder, "authority.key")
         self._openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                      "-subj", "/CN=Throw-away authority", "-keyout", authority_key,
-                      "-out", self.file)
+                      "-subj", "/CN=Throw-away authority",
+                      # Demanded of an authority by RFC 5280 and by Python 3.13.
+                      "-addext", "keyUsage=critical,keyCertSign,cRLSign",
+                      "-keyout", authority_key, "-out", self.file)
         request = os.path.join(self._folder, "server.csr")
         extensions = os.path.join(self._folder, "server.ext")
         with open(extensions, "w", encoding="ascii") as file:
