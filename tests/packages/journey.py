@@ -44,6 +44,8 @@ class InstalledTestCase(SignInTestCase):
         program.stop()
 
     def trust_the_authority(self):
+        """Until the test ends: the next one begins without it."""
+        self.addCleanup(self.as_root, "sh", "-c", f"rm -f {_TRUSTED} && update-ca-certificates")
         self.as_root("install", "-m", "644", os.environ["SIGNIN_AUTHORITY"], _TRUSTED)
         self.as_root("update-ca-certificates")
 
@@ -86,8 +88,8 @@ class InstalledTestCase(SignInTestCase):
                          key + "\n")
         other = self.server.control(makeKey={})["key"]
         self.run_key("login", "--with-key", "--label", "another", input=other + "\n")
-        self.assertEqual(self.run_key("print", "another"), other + "\n")
-        self.run_key("logout", "another")
+        self.assertEqual(self.run_key("print", "-k", "another"), other + "\n")
+        self.run_key("logout", "--yes", "another")
         self.assertEqual(self.stored_key()[1], key)
 
     def run_key(self, *arguments, input=None):

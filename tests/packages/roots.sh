@@ -70,24 +70,25 @@ make_test_root() {
         touch "$desktop.ready"
 }
 
-in_fresh_root() {
-    local suite=$1 root=$2 folder status=0
+# Functions in parentheses run in a subshell of their own: what they made goes, however they end.
+in_fresh_root() (
+    suite=$1 root=$2
     shift 2
     mkdir -p build/package-tests
     folder=$(mktemp -d "$PWD/$test_roots/test-XXXXXX")
+    trap 'rm -rf "$folder"' EXIT
     make_layer "$(realpath "$test_roots/$suite-$root")" "$folder/root" &&
         enter_root "$folder/root" \
             --bind "+$PWD/$test_roots/$suite-bare-archives" /var/cache/apt/archives \
             --bind "$PWD/dist" /srv/dist --bind "$PWD/tests" /srv/tests \
-            --bind "+$PWD/build/package-tests" /srv/output "$@" || status=$?
-    rm -rf "$folder"
-    return "$status"
-}
+            --bind "+$PWD/build/package-tests" /srv/output "$@"
+)
 
-journey() {
-    local suite=$1 program=$2 base_url public_key authority server status=0
+journey() (
+    suite=$1 program=$2 status=0
     shift 2
     authority=$(mktemp "$PWD/$test_roots/authority-XXXXXX.pem")
+    trap 'rm -f "$authority"' EXIT
     chmod 644 "$authority"
     coproc SERVER { PYTHONDONTWRITEBYTECODE=1 tests/packages/serve.py \
         build/dev/bin/fake-openrouter "$authority"; }
@@ -107,6 +108,5 @@ journey() {
     # shellcheck disable=SC1083,SC2093 # closes its standard input, which ends it
     exec {SERVER[1]}>&-
     wait "$server" || status=$?
-    rm -f "$authority"
-    return "$status"
-}
+    exit "$status"
+)
