@@ -5,6 +5,8 @@
 
 import subprocess
 
+from .waiting import wait_until
+
 
 class Desktop:
     def __init__(self, session):
@@ -52,11 +54,12 @@ class Desktop:
         return result.stdout if result.returncode == 0 and result.stdout else None
 
     def copy(self, text):
-        """Puts a text into the clipboard, as another program does."""
+        """Puts a text into the clipboard, as another program does, and waits until it is there."""
         process = self._session.spawn(["xclip", "-in", "-selection", "clipboard", "-quiet"],
                                       "xclip.log", stdin=subprocess.PIPE)
         with process.stdin as pipe:
             pipe.write(text.encode())
+        wait_until(lambda: self.clipboard() == text, "the text in the clipboard")
 
     def clipboard_formats(self):
         return self._session.run("xclip", "-out", "-selection", "clipboard", "-target",
