@@ -129,7 +129,8 @@ public:
         if (text.isEmpty())
             return {};
         const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-        require(time.isValid() && text.endsWith(u'Z'));
+        // 24:00 on the last day of the year 9999 is in a year that could not be written again.
+        require(time.isValid() && text.endsWith(u'Z') && time.date().year() <= 9999);
         return time.toUTC();
     }
 

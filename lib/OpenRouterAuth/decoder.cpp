@@ -98,7 +98,11 @@ QDateTime dateTime(const QJsonObject &object, QLatin1StringView name)
     QDateTime value = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (value.timeSpec() == Qt::LocalTime) // no zone given; the server means UTC
         value = QDateTime::fromString(text + u'Z', Qt::ISODateWithMs);
-    return value.isValid() ? value.toUTC() : QDateTime();
+    if (!value.isValid())
+        return {};
+    // In UTC it may leave the years that a date can be written with.
+    value = value.toUTC();
+    return value.date().year() >= 1 && value.date().year() <= 9999 ? value : QDateTime();
 }
 
 } // namespace

@@ -445,6 +445,7 @@ void TestKeyIndex::oneBadEntryMakesAllOfItCorrupt_data()
     row("created is no date", "created", u"yesterday"_s);
     row("created without a zone", "created", u"2026-09-01T12:00:00"_s);
     row("created in another zone", "created", u"2026-09-01T12:00:00+02:00"_s);
+    row("created in the year 10000", "created", u"9999-12-31T24:00:00Z"_s);
     row("no created", "created", QJsonValue::Undefined);
     row("expires on the 31st of February", "expires_at", u"2026-02-31T12:00:00Z"_s);
     row("unknown state", "state", u"lost"_s);

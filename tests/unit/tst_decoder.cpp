@@ -182,6 +182,12 @@ private Q_SLOTS:
         QTest::newRow("no zone means UTC")
             << json("{'data':{'id':'c','created_at':'2025-08-24T10:30:00'}}") << "c"_ba << qint64(0)
             << date;
+        QTest::newRow("year 10000 in UTC")
+            << json("{'data':{'id':'c','created_at':'9999-12-31T23:59:59-14:00'}}") << "c"_ba
+            << qint64(0) << QDateTime();
+        QTest::newRow("before the year 1 in UTC")
+            << json("{'data':{'id':'c','created_at':'0001-01-01T00:00:00+14:00'}}") << "c"_ba
+            << qint64(0) << QDateTime();
         QTest::newRow("only the code")
             << json("{'data':{'id':'c'}}") << "c"_ba << qint64(0) << QDateTime();
         QTest::newRow("other types")
