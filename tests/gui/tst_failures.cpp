@@ -310,6 +310,41 @@ void TestFailures::addNetworkCauses()
         {},
     };
 
+    m_causes[u"offline at the check"_s] = {
+        [this] {
+            m_gui->start();
+            const QByteArray key = m_gui->fake.makeKey();
+            m_port = m_gui->fake.port();
+            m_gui->fake.close();
+            QVERIFY(m_gui->enterExistingKey(key));
+        },
+        [this] { QVERIFY(m_gui->fake.listen(m_port)); },
+        {},
+    };
+    m_causes[u"cut in the handshake"_s] = {
+        [this] {
+            // Whoever answers hangs up before a word is encrypted.
+            m_portHolder = std::make_unique<QTcpServer>();
+            QVERIFY(m_portHolder->listen(QHostAddress::LocalHost));
+            m_port = m_portHolder->serverPort();
+            connect(m_portHolder.get(), &QTcpServer::newConnection, m_portHolder.get(), [this] {
+                QTcpSocket *socket = m_portHolder->nextPendingConnection();
+                connect(socket, &QTcpSocket::readyRead, socket, &QTcpSocket::abort);
+            });
+            const QString url = u"https://127.0.0.1:%1/api/v1"_s.arg(m_port);
+            qputenv("OPENROUTER_BASE_URL", url.toLatin1());
+            m_gui->start();
+            QVERIFY(m_gui->enterExistingKey(m_gui->fake.makeKey()));
+        },
+        [this] {
+            m_portHolder.reset();
+            m_gui->fake.close();
+            const Certificates::Pair pair = m_certificates->trusted();
+            QVERIFY(m_gui->fake.listenTls(pair.certificateFile, pair.keyFile, m_port));
+        },
+        {},
+    };
+
     // A proxy is for other computers only, so the server is one here: wrong.example.
     const auto behindProxy = [this] {
         const Certificates::Pair pair = m_certificates->wrongHost();
@@ -364,6 +399,27 @@ void TestFailures::addNetworkCauses()
         },
         {},
         {},
+    };
+    m_causes[u"check drips"_s] = {
+        [this] {
+            m_gui->start();
+            m_gui->fake.inject(Endpoint::Key, Fault::drip(100ms));
+            QVERIFY(m_gui->enterExistingKey(m_gui->fake.makeKey()));
+            QTRY_COMPARE(m_gui->fake.requests(Endpoint::Key), 1);
+            m_gui->clock.skip(31s);
+        },
+        {},
+        {},
+    };
+    m_causes[u"exchange drips"_s] = {
+        [this] {
+            m_gui->fake.inject(Endpoint::Exchange, Fault::drip(100ms));
+            signIn();
+            QTRY_COMPARE(m_gui->fake.requests(Endpoint::Exchange), 1);
+            m_gui->clock.skip(31s);
+        },
+        {},
+        [this] { signInAgainAfterLookingAtTheKeys(); },
     };
     m_causes[u"exchange too slow"_s] = {
         [this] {
@@ -436,12 +492,42 @@ void TestFailures::addAnswerCauses()
         atExchange(Fault::answer(418, "text/plain", "I'm a teapot")), {}, {}};
     m_causes[u"redirect"_s] = {
         atExchange(Fault::redirect(QUrl(u"https://example.org/elsewhere"_s))), {}, {}};
-    m_causes[u"malformed at the check"_s] = {
-        atCheck(Fault::garble(Garbling::InvalidJson)), serverIsWell, {}};
-    m_causes[u"malformed at the exchange"_s] = {
-        atExchange(Fault::garble(Garbling::KeyMissing)), {}, lookAtTheKeys};
-    m_causes[u"answer cut"_s] = {atExchange(Fault::cut()), {}, lookAtTheKeys};
-    m_causes[u"answer lost"_s] = {atExchange(Fault::closeUnanswered()), {}, lookAtTheKeys};
+    m_causes[u"server error before anything"_s] = {atExchange(Fault::serverError(), 3),
+                                                   serverIsWell, lookAtTheKeys};
+    m_causes[u"maintenance page at the exchange"_s] = {atExchange(Fault::html(503), 3),
+                                                       serverIsWell, lookAtTheKeys};
+    m_causes[u"maintenance page at the check"_s] = {atCheck(Fault::html(503)), serverIsWell, {}};
+    m_causes[u"key refused with 403"_s] = {
+        atCheck(Fault::refuse(403, u"Not you"_s)), serverIsWell, {}};
+    m_causes[u"too many requests at the check"_s] = {
+        atCheck(Fault::rateLimited(60s)), serverIsWell, {}};
+    m_causes[u"redirect at the check"_s] = {
+        atCheck(Fault::redirect(QUrl(u"https://example.org/elsewhere"_s))), serverIsWell, {}};
+    m_causes[u"secrets repeated at the check"_s] = {
+        atCheck(Fault::echoSecrets()), serverIsWell, {}};
+
+    // Answers that were spoilt on their way, or never good.
+    const std::pair<QString, Fault> spoilt[] = {
+        {u"broken JSON"_s, Fault::garble(Garbling::InvalidJson)},
+        {u"a list"_s, Fault::garble(Garbling::NotAnObject)},
+        {u"empty"_s, Fault::garble(Garbling::EmptyBody)},
+        {u"incomplete"_s, Fault::garble(Garbling::KeyMissing)},
+        {u"endless"_s, Fault::flood()},
+        {u"no HTTP"_s, Fault::raw("220 mail.example ESMTP\r\n")},
+        {u"head cut"_s, Fault::raw("HTTP/1.1 200 OK\r\nContent-Ty")},
+        {u"answer cut"_s, Fault::cut()},
+        {u"answer lost"_s, Fault::closeUnanswered()},
+    };
+    for (const auto &[name, fault] : spoilt) {
+        m_causes[name + " at the check"_L1] = {atCheck(fault), serverIsWell, {}};
+        m_causes[name + " at the exchange"_L1] = {atExchange(fault), serverIsWell, lookAtTheKeys};
+    }
+    m_causes[u"wrong types at the exchange"_s] = {
+        atExchange(Fault::garble(Garbling::WrongTypes)), {}, lookAtTheKeys};
+    m_causes[u"empty key at the exchange"_s] = {
+        atExchange(Fault::garble(Garbling::KeyEmpty)), {}, lookAtTheKeys};
+    m_causes[u"line break in the key at the exchange"_s] = {
+        atExchange(Fault::garble(Garbling::KeyMalformed)), {}, lookAtTheKeys};
 }
 
 void TestFailures::addKeychainCauses()
@@ -522,6 +608,8 @@ void TestFailures::failureIsExplainedAndItsButtonHelps()
     QCOMPARE(m_gui->text(u"sentence"_s), sentence.replace("%1"_L1, serverName));
     QVERIFY(!m_gui->text(u"advice"_s).isEmpty());
     QCOMPARE(m_gui->text(u"actionButton"_s), button);
+    const QByteArray secret = m_gui->fake.lastKey();
+    QVERIFY(secret.isEmpty() || !m_gui->says(QString::fromLatin1(secret)));
 
     if (cause.mend)
         cause.mend();
