@@ -138,6 +138,24 @@ llvm             # llvm-cov: which lines were reached
 END
 }
 
+# What looks at the sources.
+analysis_packages() {
+    without_reasons <<'END'
+clang-tidy       # bugprone, performance, cppcoreguidelines
+clazy            # Qt's own pitfalls
+python3          # puts together what they look at
+END
+}
+
+# What the benchmark needs beside the desktop.
+bench_packages() {
+    without_reasons <<'END'
+curl             # what the exchange is measured against
+openssl          # a throw-away certificate
+python3-xlib     # sees the first paint of a window
+END
+}
+
 without_reasons() {
     sed 's/#.*//' | tr -s '[:space:]' '\n' | sed '/^$/d'
 }

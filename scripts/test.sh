@@ -9,9 +9,9 @@ usage() {
 Usage: scripts/test.sh
        scripts/test.sh --root SUITE [OPTION ...]
 
-Installs what the tests need, builds, checks format and licences and runs all tests, then the unit
-and core tests once more with the address and undefined behaviour sanitizers, and the fuzz targets
-for 30 seconds each.
+Installs what the tests need, builds, checks format and licences, runs all tests and looks at the
+sources with clang-tidy and clazy; then runs the unit and core tests once more with the address and
+undefined behaviour sanitizers, and the fuzz targets for 30 seconds each.
 
 --root SUITE  Does all of that in a bare Debian of that suite (bookworm, trixie), which it makes
               first if need be. Options and needs: scripts/debian-root.sh --help
@@ -95,7 +95,7 @@ check_labels() {
 check_build_folder build/dev
 check_build_folder build/asan
 check_build_folder build/fuzz
-mapfile -t needed < <(test_packages; fuzz_packages)
+mapfile -t needed < <(test_packages; fuzz_packages; analysis_packages)
 if stage "install packages" ensure_packages "${needed[@]}"; then
     stage "format" check_format || true
     stage "licences" check_licences || true
@@ -105,8 +105,9 @@ if stage "install packages" ensure_packages "${needed[@]}"; then
         for label in $labels; do
             stage "tests: $label" run_tests dev "$label" || true
         done
+        stage "analysis" scripts/analyze.sh || true
     else
-        not_run "tests"
+        not_run "tests" "analysis"
     fi
     if stage "build with sanitizers" build_asan; then
         for label in unit core; do

@@ -29,6 +29,7 @@ namespace {
 constexpr std::array Handled{SIGINT, SIGTERM, SIGHUP};
 
 /// Written to in the signal handler, where hardly anything else is allowed; read in the event loop.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::array<int, 2> pipeEnds{-1, -1};
 
 extern "C" void noteInterruption(int number)

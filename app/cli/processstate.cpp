@@ -16,19 +16,23 @@ namespace SignIn::ProcessState {
 
 namespace {
 
-QList<QByteArray> givenArguments;
+QList<QByteArray> &givenArguments()
+{
+    static QList<QByteArray> arguments;
+    return arguments;
+}
 
 } // namespace
 
 const QList<QByteArray> &arguments()
 {
-    return givenArguments;
+    return givenArguments();
 }
 
 void prepare(int argc, char *argv[])
 {
     for (int i = 0; i < argc; ++i)
-        givenArguments += argv[i];
+        givenArguments() += argv[i];
     protect();
 }
 
@@ -36,9 +40,12 @@ void prepare(int argc, char *argv[])
 
 namespace {
 
+// What this process was started with, as the kernel keeps it: for the process, not for an object.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 struct sigaction pipeAction = {};
 rlimit coreLimit{RLIM_INFINITY, RLIM_INFINITY};
 bool isProtected = false;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 } // namespace
 

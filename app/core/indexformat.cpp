@@ -346,9 +346,10 @@ IndexContent decodeIndex(const QByteArray &content)
     result.complete = !reader.flag("incomplete"_L1).value_or(false);
     const QJsonValue list = reader.take("keys"_L1);
     reader.require(list.isArray());
+    const QJsonArray entries = list.toArray();
     QSet<QString> ids;
     int defaults = 0;
-    for (const QJsonValue &value : list.toArray()) {
+    for (const QJsonValue &value : entries) {
         const std::optional<StoredKey> key = decodeKey(value);
         if (!key || ids.contains(key->id))
             return {};
@@ -374,7 +375,8 @@ QList<StoredKey> decodeIndexCopy(const QByteArray &content)
         return {};
     QList<StoredKey> keys;
     QSet<QString> ids;
-    for (const QJsonValue &value : object.value("keys"_L1).toArray()) {
+    const QJsonArray entries = object.value("keys"_L1).toArray();
+    for (const QJsonValue &value : entries) {
         const std::optional<StoredKey> key = decodeKey(value);
         if (!key || ids.contains(key->id))
             continue;

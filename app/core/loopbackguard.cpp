@@ -20,7 +20,7 @@ namespace {
 constexpr int Backlog = 128;
 constexpr int PortTries = 16;
 
-const QByteArray DonePrefix = "/done/";
+constexpr QByteArrayView DonePrefix("/done/");
 
 bool isSame(QByteArrayView expected, QByteArrayView actual)
 {
@@ -222,7 +222,7 @@ void LoopbackGuard::relayFinished(bool confirmed)
 
 void LoopbackGuard::sendToDone(LoopbackConnection *connection, const Visit &visit)
 {
-    connection->sendRedirect(DonePrefix + visit.doneToken);
+    connection->sendRedirect(DonePrefix.toByteArray() + visit.doneToken);
 }
 
 void LoopbackGuard::doneRequested(LoopbackConnection *connection, qsizetype visit)

@@ -26,6 +26,7 @@ namespace {
 constexpr std::array Handled{SIGTERM, SIGINT, SIGHUP};
 
 /// Written to in the signal handler, where hardly anything else is allowed; read in the event loop.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::array<int, 2> sockets{-1, -1};
 
 extern "C" void noteSignal(int)

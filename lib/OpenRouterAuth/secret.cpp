@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 // SPDX-License-Identifier: MIT
 
-#define __STDC_WANT_LIB_EXT1__ 1 // declares memset_s; stands before any system header
+// Declares memset_s; stands before any system header. The name is the standard's.
+#define __STDC_WANT_LIB_EXT1__ 1 // NOLINT(bugprone-reserved-identifier)
 
 #include "secret.h"
 

@@ -112,7 +112,7 @@ void DoctorCommand::checkKeychain(const KeychainService &service)
         }
         return add(name, State::Failed,
                    tr("%1, locked, and there is no display for its prompt").arg(service.name),
-                   QStringList{tr("Unlock it:")} + keyringRecipe().last(1));
+                   {tr("Unlock it:"), keyringRecipe().constLast()});
     case KeychainService::State::NotResponding:
         return add(name, State::Failed, tr("%1 does not answer").arg(service.name),
                    {tr("Look for its prompt, or restart it.")});

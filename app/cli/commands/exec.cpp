@@ -21,7 +21,7 @@
 #ifdef Q_OS_DARWIN
 #include <crt_externs.h>
 #else
-extern char **environ;
+extern char **environ; // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): POSIX's
 #endif
 #else
 #include "batchfile.h"
@@ -179,6 +179,8 @@ void ExecCommand::become(const Variables &variables)
     const auto pointers = [](const QList<QByteArray> &texts) {
         std::vector<char *> result;
         for (const QByteArray &text : texts)
+            // execve() changes nothing; its type is older than const.
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
             result.push_back(const_cast<char *>(text.constData()));
         result.push_back(nullptr);
         return result;

@@ -33,7 +33,7 @@ const QString Workspace = u"workspace"_s;
 const QString Print = u"print"_s;
 
 /// Only named to the server, never opened: the code comes in its answer.
-const QUrl CallbackUrl(u"http://127.0.0.1:3000/mint"_s);
+constexpr QLatin1StringView CallbackUrl("http://127.0.0.1:3000/mint");
 
 } // namespace
 
@@ -113,7 +113,7 @@ std::optional<Problem> MintCommand::readOptions()
         if (m_request.workspaceId.isNull())
             return Problem::usage(tr("--workspace takes the id of a workspace."));
     }
-    m_request.callbackUrl = CallbackUrl;
+    m_request.callbackUrl = QUrl(CallbackUrl);
     m_request.codeChallenge = m_pkce.challenge();
     m_request.codeChallengeMethod = m_pkce.method();
     m_isPrinted = parser().isSet(Print);
