@@ -105,3 +105,8 @@ copy_tree() {
 release_time() {
     date -u -d "$(sed -n 's/^set(SIGNIN_RELEASE_DATE "\(.*\)")$/\1/p' cmake/Release.cmake)" +%s
 }
+
+# The version in CMakeLists.txt.
+project_version() {
+    sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt
+}

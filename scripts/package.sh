@@ -15,7 +15,8 @@ usage() {
 Usage: scripts/package.sh [KIND ...]
 
 Installs what that needs and makes the packages of each kind (${all_kinds[*]}; all unless given)
-from the tree as it is. They go to dist/, their SHA-256 sums to dist/SHA256SUMS.
+from the tree as it is. They go to dist/, their SHA-256 sums to dist/SHA256SUMS. The portable archive
+is made from the Debian packages, so these are made, too.
 END
 }
 
@@ -49,6 +50,9 @@ case "${1-}" in --help | -h) usage && exit ;; esac
 exec </dev/null
 mapfile -t kinds < <(chosen_kinds scripts/packaging "$@")
 [ ${#kinds[@]} -gt 0 ] || { usage >&2; exit 2; }
+if [[ " ${kinds[*]} " = *" portable "* ]]; then
+    mapfile -t kinds < <(printf '%s\n' deb "${kinds[@]}" | awk '!seen[$0]++')
+fi
 
 mapfile -t needed < <(for kind in "${kinds[@]}"; do "package_${kind}_packages"; done)
 if stage "install packages" ensure_packages "${needed[@]}"; then

@@ -95,6 +95,40 @@ locales              # another language, in which the packages are built a secon
 END
 }
 
+# To make the portable archive (Debian 12), beside the Debian packages.
+package_portable_packages() {
+    package_deb_packages
+    without_reasons <<'END'
+libsecret-1-0          # QtKeychain's way to the keychain; goes into the archive
+libssl3                # what Qt's TLS plugin opens; goes into the archive
+qt6-wayland            # Qt's Wayland plugins; go into the archive
+qt6-translations-l10n  # Qt's own words; go into the archive
+binutils               # objdump: what a file needs
+patchelf               # lets a program look for its libraries beside it
+xz-utils               # compresses
+END
+}
+
+# To test it.
+test_portable_packages() {
+    root_packages
+    package_portable_packages
+    without_reasons <<'END'
+locales                # another language, in which it is packed a second time
+END
+}
+
+# What the archive leaves to the system, where there is nothing but a bare Debian.
+portable_system_packages() {
+    without_reasons <<'END'
+libstdc++6 zlib1g
+libglib2.0-0 libdbus-1-3
+libfontconfig1 libfreetype6 libharfbuzz0b
+libx11-6 libx11-xcb1 libxcb1 libsm6 libice6
+libwayland-client0
+END
+}
+
 # For the roots that packages are tested in, which are made on this computer.
 root_packages() {
     without_reasons <<'END'

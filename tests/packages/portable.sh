@@ -1,0 +1,98 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -euo pipefail
+
+. scripts/common.sh
+. scripts/packages.sh
+. scripts/roots.sh
+. tests/packages/roots.sh
+
+archive=openrouter-signin-$(project_version)-linux-$(uname -m).tar.xz
+most_bytes=25000000
+unpacked=build/package-tests/portable
+
+check_size() {
+    local bytes
+    bytes=$(stat -c %s "dist/$archive") && echo "$bytes bytes" && [ "$bytes" -le "$most_bytes" ]
+}
+
+unpack() {
+    rm -rf "$unpacked" && mkdir -p "$unpacked" && tar -xJf "dist/$archive" -C "$unpacked"
+}
+
+# What README.md says of the oldest system is read from the programs themselves.
+check_oldest_system() {
+    local glibc libstdcxx
+    glibc=$(newest_symbol GLIBC) libstdcxx=$(newest_symbol GLIBCXX)
+    echo "$glibc, $libstdcxx"
+    grep -qF "glibc ${glibc#GLIBC_} and libstdc++ with $libstdcxx" README.md ||
+        { echo "README.md says something else." >&2 && return 1; }
+}
+
+# newest_symbol KIND: the newest version of that kind that anything in it needs.
+newest_symbol() {
+    find "$unpacked" -type f \( -path '*/bin/*' -o -name '*.so*' \) -exec objdump -T {} + 2>/dev/null |
+        grep -o "(\?$1_[0-9.]*[0-9]" | tr -d '(' | sort -uV | tail -n 1
+}
+
+# From the same Debian packages in another folder, by another user, in another time zone, language
+# and umask. Those packages themselves are built again by deb.sh.
+pack_again() {
+    local folder status=0
+    folder=$(mktemp -d /var/tmp/openrouter-signin-XXXXXX) &&
+        mkdir -p "$folder/elsewhere/dist" "$folder/elsewhere/made" "$folder/locale" &&
+        localedef -i tr_TR -f UTF-8 "$folder/locale/tr_TR.UTF-8" &&
+        copy_tree "$folder/elsewhere" &&
+        cp dist/*.deb "$folder/elsewhere/dist" &&
+        chown -R nobody: "$folder" &&
+        quietly setpriv --reuid nobody --regid nogroup --clear-groups env -i PATH="$PATH" \
+            HOME=/nonexistent TZ=Pacific/Chatham LOCPATH="$folder/locale" LC_ALL=tr_TR.UTF-8 \
+            bash -euo pipefail -c '
+                umask 077
+                "$1/scripts/packaging/portable.sh" "$1/made"
+            ' pack "$folder/elsewhere" &&
+        cmp "dist/$archive" "$folder/elsewhere/made/$archive" && echo "The same: $archive" ||
+        status=1
+    rm -rf "${folder:-}"
+    return "$status"
+}
+
+# Nothing is missing where there is only what README.md says the system has to have.
+# shellcheck disable=SC2016 # expanded by the inner shell
+start_alone() {
+    local suite=$1 needed
+    mapfile -t needed < <(portable_system_packages)
+    quietly in_fresh_root "$suite" bare bash -euo pipefail -c '
+        apt-get --yes --no-install-recommends install "$@"
+        if dpkg-query -W "libqt[56]*" "libsecret*" 2>/dev/null | grep .; then
+            echo "There is more than needed." >&2
+            exit 1
+        fi
+        cd /srv/output/portable/*
+        # What the programs load looks for the rest beside the programs, as these do.
+        export LD_LIBRARY_PATH=$PWD/lib
+        ! find bin lib plugins -type f \( -path "bin/*" ! -name qt.conf -o -name "*.so*" \) \
+            -exec ldd {} + | grep "not found"
+        unset LD_LIBRARY_PATH
+        bin/openrouter-key --version
+        bin/openrouter-signin --version
+    ' alone "${needed[@]}"
+}
+
+use_archive() {
+    journey "$1" test_portable.py
+}
+
+become_root "$@"
+stage "size" check_size || true
+stage "unpack" unpack || summary
+stage "oldest system" check_oldest_system || true
+stage "packed again" pack_again || true
+if stage "roots" make_test_roots; then
+    stage "alone" in_each_suite start_alone || true
+    stage "journey" in_each_suite use_archive || true
+fi
+rm -r "$unpacked"
+summary
