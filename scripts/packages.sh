@@ -74,6 +74,9 @@ zbar-tools           # zbarimg: reads the QR code
 python3-yaml         # reads OpenRouter's own description
 python3-jsonschema   # checks what was sent and answered against it
 util-linux           # unshare, setpriv: tests as another user
+desktop-file-utils   # checks the desktop entry
+appstream            # checks the metainfo
+flatpak-builder      # checks the Flatpak manifest
 END
 }
 
