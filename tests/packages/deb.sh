@@ -80,7 +80,9 @@ install_alone() {
         for file in "${needed[@]}"; do
             [ -s "$file" ] || { echo "There is no $file." >&2; exit 1; }
         done
-        ! ldd "/usr/bin/$program" "${needed[@]:1:2}" | grep "not found"
+        if ldd "/usr/bin/$program" "${needed[@]:1:2}" | grep "not found"; then
+            exit 1
+        fi
         QT_QPA_PLATFORM=offscreen "$program" --version
         apt-get --yes purge "$program"
         ! find / -xdev -ipath "*openrouter*" ! -path "/srv/*" | grep .

@@ -73,8 +73,10 @@ start_alone() {
         cd /srv/output/portable/*
         # What the programs load looks for the rest beside the programs, as these do.
         export LD_LIBRARY_PATH=$PWD/lib
-        ! find bin lib plugins -type f \( -path "bin/*" ! -name qt.conf -o -name "*.so*" \) \
-            -exec ldd {} + | grep "not found"
+        if find bin lib plugins -type f \( -path "bin/*" ! -name qt.conf -o -name "*.so*" \) \
+            -exec ldd {} + | grep "not found"; then
+            exit 1
+        fi
         unset LD_LIBRARY_PATH
         bin/openrouter-key --version
         bin/openrouter-signin --version
