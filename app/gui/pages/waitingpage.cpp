@@ -130,7 +130,6 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
 
     m_otherDevice->setSize(Button::Size::Small);
     m_timer.setTimerType(Qt::PreciseTimer);
-    m_timer.setInterval(std::chrono::seconds(1));
     connect(&m_timer, &QTimer::timeout, this, &WaitingPage::updateTimeLeft);
     setMode(Mode::Redirect);
 }
@@ -236,6 +235,7 @@ void WaitingPage::update(SignInAttempt::State state)
     m_steps->setVisible(isSignIn);
     updateSteps(state);
     updateTimeLeft();
+    setTimeStep();
     if (isVisible() && isWaiting)
         m_timer.start();
     else
@@ -272,6 +272,12 @@ void WaitingPage::updateSteps(SignInAttempt::State state)
     m_steps->setCurrent(current);
     m_steps->setBusy(state == State::Exchanging
                      || (state == State::Storing && m_keychainNotice->isHidden()));
+}
+
+/// Behind the browser's window nobody counts the seconds, and each of them wakes the processor.
+void WaitingPage::setTimeStep()
+{
+    m_timer.setInterval(std::chrono::seconds(isActiveWindow() ? 1 : 10));
 }
 
 void WaitingPage::updateTimeLeft()
@@ -370,6 +376,16 @@ void WaitingPage::showEvent(QShowEvent *event)
     Page::showEvent(event);
     if (m_attempt)
         update(m_attempt->state());
+}
+
+bool WaitingPage::event(QEvent *event)
+{
+    const bool isHandled = Page::event(event);
+    if (event->type() == QEvent::WindowActivate || event->type() == QEvent::WindowDeactivate) {
+        setTimeStep();
+        updateTimeLeft();
+    }
+    return isHandled;
 }
 
 void WaitingPage::hideEvent(QHideEvent *event)

@@ -50,6 +50,7 @@ Q_SIGNALS:
     void keepForSessionRequested();
 
 protected:
+    bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
@@ -59,6 +60,7 @@ private:
     void setMode(Mode mode);
     void update(SignInAttempt::State state);
     void updateSteps(SignInAttempt::State state);
+    void setTimeStep();
     void updateTimeLeft();
     void setCodeAreaVisible(bool visible);
     void showCodeEntry(bool shown);
