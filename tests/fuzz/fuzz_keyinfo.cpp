@@ -7,6 +7,8 @@
 #include "core/indexformat.h"
 #include "fuzzing.h"
 
+#include <QTimeZone>
+
 using namespace OpenRouterAuth;
 using namespace SignIn;
 
@@ -28,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     StoredKey key;
     key.id = StoredKey::generateId();
     key.state = StoredKey::State::Stored;
-    key.created = QDateTime(QDate(2026, 1, 1), QTime(0, 0), Qt::UTC);
+    key.created = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc());
     key.keyHash = QString(64, QChar(u'0'));
     key.lastStatus = KeyStatus{key.created, false, *info};
     const IndexContent content = decodeIndex(encodeIndex({key}, true));

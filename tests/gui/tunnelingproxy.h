@@ -74,9 +74,12 @@ private:
     {
         auto *server = new QTcpSocket(client);
         const QByteArray host = hostAndPort.left(hostAndPort.lastIndexOf(':'));
-        const QByteArray target = "Host: 127.0.0.1:" + QByteArray::number(m_target);
-        connect(client, &QSslSocket::readyRead, server,
-                [=] { server->write(client->readAll().replace("Host: " + host, target)); });
+        const QString name = QLatin1StringView("Host: ") + QString::fromLatin1(host);
+        const QString target = QLatin1StringView("Host: 127.0.0.1:") + QString::number(m_target);
+        connect(client, &QSslSocket::readyRead, server, [=] {
+            QString request = QString::fromLatin1(client->readAll());
+            server->write(request.replace(name, target, Qt::CaseInsensitive).toLatin1());
+        });
         connect(server, &QTcpSocket::readyRead, client, [=] { client->write(server->readAll()); });
         connect(server, &QTcpSocket::disconnected, client, &QSslSocket::disconnectFromHost);
         server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_target);

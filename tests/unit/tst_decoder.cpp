@@ -4,7 +4,6 @@
 #include <OpenRouterAuth/decoder_p.h>
 #include <OpenRouterAuth/servertext.h>
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -446,6 +445,7 @@ private Q_SLOTS:
         QCOMPARE(all.count("***"), 5);
     }
 
+    // If it took quadratic time, the test would outlive its time limit.
     void errorBodyOfAMebibyteIsCleanedSoon()
     {
         QByteArray strings;
@@ -453,12 +453,9 @@ private Q_SLOTS:
             strings += json("'ab',");
         const QByteArray body = "{\"error\":{\"message\":\"" + QByteArray(10'000, 'x')
                                 + "\",\"metadata\":{\"a\":[" + strings + json("'end']}}}");
-        QElapsedTimer timer;
-        timer.start();
         Error error(Error::Kind::Server);
         decodeErrorBody(body, {Secret("TEST-code-1234"), Secret("TEST-verifier")}, &error);
         QCOMPARE(error.serverMessage().size(), 500);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void serverTextIsMadeFitToShow_data()
