@@ -32,7 +32,7 @@ QString translated(const char *text)
 
 #ifdef SIGNIN_HAS_DBUS
 
-constexpr std::chrono::seconds Patience{2};
+constexpr std::chrono::seconds ServicePatience{2};
 
 constexpr QLatin1StringView BusService("org.freedesktop.DBus");
 constexpr QLatin1StringView BusPath("/org/freedesktop/DBus");
@@ -92,7 +92,7 @@ public:
         , m_bus(QDBusConnection::sessionBus())
     {
         m_service.name = u"Secret Service"_s;
-        QTimer::singleShot(Patience, this, [this] {
+        QTimer::singleShot(ServicePatience, this, [this] {
             finish(m_isThere ? KeychainService::State::NotResponding
                              : KeychainService::State::Unknown);
         });

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int MaximumRounds = 2;
-constexpr std::chrono::milliseconds Patience{2'000};
+constexpr std::chrono::milliseconds HandlerPatience{2'000};
 
 // The filter is a plain function, so this has no other place.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
@@ -91,7 +91,7 @@ void RedirectRelay::startHandler()
     connect(socket, &QTcpSocket::connected, socket, [socket, request] { socket->write(request); });
     socket->connectToHost(QHostAddress(QHostAddress::LocalHost), m_handler->port());
 
-    QTimer::singleShot(Patience, m_handler, [this] { tryAgain(); });
+    QTimer::singleShot(HandlerPatience, m_handler, [this] { tryAgain(); });
 }
 
 void RedirectRelay::received(const QVariantMap &values)

@@ -11,6 +11,7 @@
 #include "core/signinattempt.h"
 #include "keykeeper.h"
 #include "keyselector.h"
+#include "newkeyoptions.h"
 #include "pageopener.h"
 #include "qrcode.h"
 #include "report.h"
@@ -31,9 +32,6 @@ namespace {
 const QString Browser = u"browser"_s;
 const QString NoBrowser = u"no-browser"_s;
 const QString WithKey = u"with-key"_s;
-const QString Print = u"print"_s;
-const QString Label = u"label"_s;
-const QString Workspace = u"workspace"_s;
 const QString RequireWorkspace = u"require-workspace"_s;
 const QString Timeout = u"timeout"_s;
 const QString Qr = u"qr"_s;
@@ -50,15 +48,16 @@ LoginCommand::LoginCommand(Terminal &terminal, Services &services)
     addOption({Browser, tr("Open a browser even over SSH and in a container.")});
     addOption({NoBrowser, tr("Open no browser: show a link for any device, and take the code that "
                              "its page shows.")});
-    addOption({Label, tr("Label of the new key: the name of this computer unless given or set."),
+    addOption({NewKeyOptions::Label,
+               tr("Label of the new key: the name of this computer unless given or set."),
                u"LABEL"_s});
-    addOption({Workspace, tr("Workspace of the new key."), u"ID"_s});
+    addOption({NewKeyOptions::Workspace, tr("Workspace of the new key."), u"ID"_s});
     addOption({RequireWorkspace, tr("Allow no other workspace.")});
     addOption(
         {Timeout, tr("Wait so many seconds for approval; 0 waits until canceled."), u"SECONDS"_s});
     addOption({Qr, tr("Show the link as a QR code.")});
     addOption({WithKey, tr("Take an existing key from standard input instead of signing in.")});
-    addOption({Print, tr("Write the key to standard output and store it nowhere.")});
+    addOption({NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")});
     addOption({{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s});
     addJsonOption();
 }
@@ -83,8 +82,8 @@ std::optional<Problem> LoginCommand::readWorkspace()
     const Settings &settings = services().settings();
     m_attemptOptions->workspaceId = settings.workspaceId();
     m_attemptOptions->requireWorkspace = settings.requireWorkspace();
-    if (parser().isSet(Workspace)) {
-        m_attemptOptions->workspaceId = QUuid::fromString(parser().value(Workspace));
+    if (parser().isSet(NewKeyOptions::Workspace)) {
+        m_attemptOptions->workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
         m_attemptOptions->requireWorkspace = false;
         if (m_attemptOptions->workspaceId.isNull()) {
             return Problem::usage(tr("--workspace takes the id of a workspace."),
@@ -105,7 +104,8 @@ std::optional<Problem> LoginCommand::readOptions()
 {
     if (parser().isSet(WithKey)) {
         for (const QString &other :
-             {Browser, NoBrowser, Print, Workspace, RequireWorkspace, Timeout, Qr, Key}) {
+             {Browser, NoBrowser, NewKeyOptions::Print, NewKeyOptions::Workspace, RequireWorkspace,
+              Timeout, Qr, Key}) {
             if (parser().isSet(other)) {
                 return Problem::usage(tr("--with-key and --%1 do not go together.").arg(other));
             }
@@ -120,8 +120,9 @@ std::optional<Problem> LoginCommand::readOptions()
     }
     m_server = *server;
 
-    m_attemptOptions->keyLabel =
-        parser().isSet(Label) ? parser().value(Label).trimmed() : settings.keyLabel();
+    m_attemptOptions->keyLabel = parser().isSet(NewKeyOptions::Label)
+                                     ? parser().value(NewKeyOptions::Label).trimmed()
+                                     : settings.keyLabel();
     if (m_attemptOptions->keyLabel.isEmpty() || !isStorableLabel(m_attemptOptions->keyLabel))
         return Problem::usage(tr("A label is one line of 1 to 100 characters."));
     if (const auto problem = readWorkspace())
@@ -144,7 +145,7 @@ std::optional<Problem> LoginCommand::readOptions()
     }
     m_attemptOptions->callbackHost = settings.callbackHost();
     m_attemptOptions->callbackPort = settings.callbackPort();
-    m_isPrinted = parser().isSet(Print);
+    m_isPrinted = parser().isSet(NewKeyOptions::Print);
     return std::nullopt;
 }
 
@@ -427,7 +428,7 @@ void LoginCommand::existingKeyChecked(const ApiKey &key, const OpenRouterAuth::K
     StoredKey entry;
     entry.server = m_server;
     // As the window does: the key's name on the server, unless that is the masked key.
-    const bool hasName = !parser().isSet(Label) && !info.label.isEmpty()
+    const bool hasName = !parser().isSet(NewKeyOptions::Label) && !info.label.isEmpty()
                          && !info.label.startsWith("sk-or-"_L1) && isStorableLabel(info.label);
     entry.label = hasName ? info.label : m_attemptOptions->keyLabel;
     entry.expiresAt = info.expiresAt;

@@ -7,6 +7,7 @@
 #include "core/keyvault.h"
 #include "expiry.h"
 #include "keykeeper.h"
+#include "newkeyoptions.h"
 #include "report.h"
 
 #include <QDateTime>
@@ -25,12 +26,9 @@ using OpenRouterAuth::UsageLimitType;
 
 namespace {
 
-const QString Label = u"label"_s;
 const QString Limit = u"limit"_s;
 const QString Reset = u"reset"_s;
 const QString Expires = u"expires"_s;
-const QString Workspace = u"workspace"_s;
-const QString Print = u"print"_s;
 
 /// Only named to the server, never opened: the code comes in its answer.
 constexpr QLatin1StringView CallbackUrl("http://127.0.0.1:3000/mint");
@@ -40,15 +38,15 @@ constexpr QLatin1StringView CallbackUrl("http://127.0.0.1:3000/mint");
 MintCommand::MintCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
-    addOption({Label, tr("Label of the new key; needed."), u"LABEL"_s});
+    addOption({NewKeyOptions::Label, tr("Label of the new key; needed."), u"LABEL"_s});
     addOption({Limit, tr("Its credit limit in US dollars."), u"USD"_s});
     addOption({Reset, tr("When the limit starts anew: daily, weekly or monthly."), u"WHEN"_s});
     addOption({Expires,
                tr("When it ends: in so many hours, days or weeks (12h, 7d, 4w), or on a "
                   "date (2027-01-31)."),
                u"WHEN"_s});
-    addOption({Workspace, tr("Its workspace."), u"ID"_s});
-    addOption({Print, tr("Write it to standard output and store it nowhere.")});
+    addOption({NewKeyOptions::Workspace, tr("Its workspace."), u"ID"_s});
+    addOption({NewKeyOptions::Print, tr("Write it to standard output and store it nowhere.")});
     addKeyOption();
     addJsonOption();
 }
@@ -92,8 +90,8 @@ std::optional<Problem> MintCommand::readLimit()
 
 std::optional<Problem> MintCommand::readOptions()
 {
-    m_request.keyLabel = parser().value(Label).trimmed();
-    if (!parser().isSet(Label))
+    m_request.keyLabel = parser().value(NewKeyOptions::Label).trimmed();
+    if (!parser().isSet(NewKeyOptions::Label))
         return Problem::usage(tr("A new key needs a label."), tr("Give it one: --label LABEL"));
     if (m_request.keyLabel.isEmpty() || !isStorableLabel(m_request.keyLabel))
         return Problem::usage(tr("A label is one line of 1 to 100 characters."));
@@ -108,15 +106,15 @@ std::optional<Problem> MintCommand::readOptions()
         if (*m_request.expiresAt <= now)
             return Problem::usage(tr("--expires names a time that is over."));
     }
-    if (parser().isSet(Workspace)) {
-        m_request.workspaceId = QUuid::fromString(parser().value(Workspace));
+    if (parser().isSet(NewKeyOptions::Workspace)) {
+        m_request.workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
         if (m_request.workspaceId.isNull())
             return Problem::usage(tr("--workspace takes the id of a workspace."));
     }
     m_request.callbackUrl = QUrl(CallbackUrl);
     m_request.codeChallenge = m_pkce.challenge();
     m_request.codeChallengeMethod = m_pkce.method();
-    m_isPrinted = parser().isSet(Print);
+    m_isPrinted = parser().isSet(NewKeyOptions::Print);
     return std::nullopt;
 }
 
