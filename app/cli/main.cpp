@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "commandline.h"
+#include "core/translations.h"
 #include "interruption.h"
 #include "processstate.h"
 #include "report.h"
@@ -40,6 +41,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(SIGNIN_VERSION));
     if (CommandLine::wantsDebug(QCoreApplication::arguments()))
         QLoggingCategory::setFilterRules(u"openrouter.*=true"_s);
+    const Translations translations;
 
     Terminal terminal;
     Services services;

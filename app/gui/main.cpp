@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "application.h"
+#include "core/translations.h"
 #include "singleinstance.h"
-#include "translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
