@@ -6,15 +6,17 @@
 #     cmake -D TEMPLATE=… -D FILE=… [-D NAME=VALUE …] -P cmake/ConfigureTemplate.cmake
 #
 # @NAME@ stands for what Identity.cmake and Release.cmake set or -D gives, @PROJECT_VERSION@ for the
-# version in project().
+# version in project() unless -D gives it.
 
 include("${CMAKE_CURRENT_LIST_DIR}/Identity.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/Release.cmake")
-file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/../CMakeLists.txt" project REGEX "^project\\(")
-if(NOT project MATCHES " VERSION ([0-9.]+)")
-    message(FATAL_ERROR "CMakeLists.txt does not say the version")
+if(NOT DEFINED PROJECT_VERSION)
+    file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/../CMakeLists.txt" project REGEX "^project\\(")
+    if(NOT project MATCHES " VERSION ([0-9.]+)")
+        message(FATAL_ERROR "CMakeLists.txt does not say the version")
+    endif()
+    set(PROJECT_VERSION "${CMAKE_MATCH_1}")
 endif()
-set(PROJECT_VERSION "${CMAKE_MATCH_1}")
 
 file(READ "${TEMPLATE}" text)
 string(REGEX MATCHALL "@[A-Z_]+@" places "${text}")

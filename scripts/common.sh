@@ -83,14 +83,22 @@ kinds_in() {
     find "$1" -maxdepth 1 -name '*.sh' -executable -printf '%f\n' | sed 's/\.sh$//' | sort
 }
 
-# chosen_kinds FOLDER [KIND...]: those that were asked for, all if none; nothing if one is unknown.
+# usual_kinds FOLDER: without those that need something that is not there (see scripts/windows.sh).
+usual_kinds() {
+    local absent='^$'
+    [ -n "${OPENROUTER_SIGNIN_WINDOWS_QT-}${OPENROUTER_SIGNIN_WINDOWS_STAGE-}" ] || absent='^windows$'
+    kinds_in "$1" | grep -v "$absent"
+}
+
+# chosen_kinds FOLDER [KIND...]: those that were asked for, the usual ones if none; nothing if one is
+# unknown.
 chosen_kinds() {
     local folder=$1 kind
     shift
     for kind in "$@"; do
         [ -x "$folder/$kind.sh" ] || return 0
     done
-    if [ $# -gt 0 ]; then printf '%s\n' "$@"; else kinds_in "$folder"; fi
+    if [ $# -gt 0 ]; then printf '%s\n' "$@"; else usual_kinds "$folder"; fi
 }
 
 # copy_tree FOLDER [OPTION OF tar...]: the source tree as it is now, without what was built from it.

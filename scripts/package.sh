@@ -14,9 +14,10 @@ usage() {
     cat <<END
 Usage: scripts/package.sh [KIND ...]
 
-Installs what that needs and makes the packages of each kind (${all_kinds[*]}; all unless given)
-from the tree as it is. They go to dist/, their SHA-256 sums to dist/SHA256SUMS. The portable archive
-is made from the Debian packages, so these are made, too.
+Installs what that needs and makes the packages of each kind (${all_kinds[*]}; all unless given;
+windows only where OPENROUTER_SIGNIN_WINDOWS_QT or OPENROUTER_SIGNIN_WINDOWS_STAGE is set) from the
+tree as it is. They go to dist/, their SHA-256 sums to dist/SHA256SUMS. The portable archive is
+made from the Debian packages, so these are made, too.
 END
 }
 

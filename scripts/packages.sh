@@ -77,6 +77,8 @@ util-linux           # unshare, setpriv: tests as another user
 desktop-file-utils   # checks the desktop entry
 appstream            # checks the metainfo
 flatpak-builder      # checks the Flatpak manifest
+yamllint             # the release workflow
+shellcheck           # its scripts
 END
 }
 
@@ -151,6 +153,16 @@ sudo                 # an ordinary user installs packages with it
 xclip                # the clipboard as other programs see it
 wmctrl               # closes windows as a window manager does
 ca-certificates      # update-ca-certificates: trusts the throw-away authority
+END
+}
+
+# To make installers for Windows.
+package_windows_packages() {
+    windows_packages
+    without_reasons <<'END'
+nsis                 # the installer for one person
+wixl                 # the one for all users of a computer
+msitools             # msibuild: what wixl has no words for
 END
 }
 

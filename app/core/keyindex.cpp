@@ -34,6 +34,18 @@ constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions Others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
                                       | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
+/// Whether others may do something there. On Windows Qt says so of every file, and what is in a
+/// person's profile belongs to that person by its access control list.
+bool isOpenToOthers(const QFileInfo &info)
+{
+#ifdef Q_OS_WIN
+    Q_UNUSED(info)
+    return false;
+#else
+    return bool(info.permissions() & Others);
+#endif
+}
+
 void makePrivateFolder(const QString &path)
 {
     const QFileInfo before(path);
@@ -41,7 +53,7 @@ void makePrivateFolder(const QString &path)
     if (!existed && !QDir().mkpath(path))
         return;
     // A folder that somebody else chose may hold other things: only ours is narrowed.
-    if (!existed || (before.fileName() == FolderName && (before.permissions() & Others)))
+    if (!existed || (before.fileName() == FolderName && isOpenToOthers(before)))
         QFile::setPermissions(path, OwnerOnly | QFile::ExeOwner);
 }
 
@@ -113,7 +125,7 @@ KeyIndex::Snapshot KeyIndex::look() const
     // Opening a pipe would wait for its other end.
     if (!info.isFile())
         return withoutKeys(Condition::Unreadable);
-    if (info.permissions() & Others)
+    if (isOpenToOthers(info))
         QFile::setPermissions(m_filePath, OwnerOnly);
 
     QFile file(m_filePath);

@@ -14,6 +14,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace SignIn {
@@ -26,6 +27,14 @@ using OpenRouterAuth::Server;
 namespace {
 
 const QString IndexCopyUser = u"openrouter-signin/index"_s;
+
+/// Credential Manager takes no more (CRED_MAX_CREDENTIAL_BLOB_SIZE): a longer list has no copy, or
+/// an older one, instead of being refused after each errand.
+#ifdef Q_OS_WIN
+constexpr qsizetype LargestCopy = 2560;
+#else
+constexpr qsizetype LargestCopy = std::numeric_limits<qsizetype>::max();
+#endif
 
 auto findId(QList<StoredKey> &list, const QString &id)
 {
@@ -693,7 +702,7 @@ void KeyVault::Private::writeCopy()
     keys.removeIf(isPending);
     const QByteArray content = encodeIndexCopy(keys);
     copyOld = false;
-    if (content == copied)
+    if (content == copied || content.size() > LargestCopy)
         return;
     copyBeingWritten = true;
     keychain->write(IndexCopyUser, Secret(content), this, [this, content](const StoreError &error) {

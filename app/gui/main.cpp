@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "application.h"
+#include "console.h"
+#include "core/runtimefolder.h"
 #include "core/translations.h"
 #include "singleinstance.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <cstdio>
@@ -85,6 +86,7 @@ public:
 private:
     static void print(FILE *file, const QString &text)
     {
+        useConsole();
         std::fputs(text.toLocal8Bit().constData(), file);
         std::fflush(file);
     }
@@ -145,7 +147,7 @@ int main(int argc, char *argv[])
     if (const auto status = commandLine.check(QCoreApplication::arguments()))
         return *status;
 
-    SingleInstance instance(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation));
+    SingleInstance instance(runtimeFolder());
     const QByteArray command =
         commandLine.isHidden() ? QByteArray() : SingleInstance::showCommand(activationToken);
     if (instance.start(command) == SingleInstance::Role::Second)

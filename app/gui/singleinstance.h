@@ -33,7 +33,7 @@ public:
         Alone,  ///< No runtime directory, or a first one that does not answer: run without it.
     };
 
-    /// \a directory as a rule QStandardPaths::RuntimeLocation; may be empty. \a userId is the only
+    /// \a directory as a rule runtimeFolder(); may be empty. \a userId is the only
     /// user that is talked to.
     explicit SingleInstance(const QString &directory, uint userId = ownUserId(),
                             QObject *parent = nullptr);

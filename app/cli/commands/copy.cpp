@@ -3,6 +3,7 @@
 
 #include "copy.h"
 
+#include "core/runtimefolder.h"
 #include "pageopener.h"
 #include "report.h"
 
@@ -32,7 +33,7 @@ constexpr auto Interval = 50ms;
 
 QString socketPath()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    const QString folder = runtimeFolder();
     return folder.isEmpty() ? QString() : folder + "/openrouter-signin.socket"_L1;
 }
 
