@@ -36,8 +36,10 @@ quietly cmake --preset release -B build/bench -DOPENROUTER_SIGNIN_BUILD_TESTS=ON
 quietly cmake --build build/bench --target openrouter-signin openrouter-key fake-openrouter \
     waitingattempts tests/bench/all
 rm -rf build/bench/installed
-quietly cmake --install build/bench --component Unspecified --strip \
-    --prefix "$PWD/build/bench/installed"
+for component in programs Unspecified; do
+    quietly cmake --install build/bench --component "$component" --strip \
+        --prefix "$PWD/build/bench/installed"
+done
 
 # OpenRouter's official TypeScript SDK, where there is Node.js.
 node=()
