@@ -32,9 +32,8 @@ cd "$(dirname "$0")/.."
 # .clang-tidy is written for this version; others know other checks.
 clang_tidy_version=14
 
-# Most of the time goes into Qt's headers, so several files are looked at as one. These stay alone:
-# they have local names that others have too.
-alone=(app/cli/commands/mint.cpp)
+# Most of the time goes into Qt's headers, so several files are looked at as one.
+alone=()
 together=9
 
 mapfile -t needed < <(analysis_packages)

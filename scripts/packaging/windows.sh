@@ -69,7 +69,7 @@ if [ -z "$stage" ]; then
     cp -r LICENSES "$stage/licenses"
 fi
 stage=$(realpath -- "$stage")
-version=${2:-$(sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)}
+version=${2:-$(project_version)}
 name=openrouter-signin-$version-x64$kind
 upgrade_code=$(sed -n 's/^set(SIGNIN_WINDOWS_UPGRADE_CODE "\(.*\)")$/\1/p' cmake/Identity.cmake)
 icon=$PWD/resources/icons/openrouter-signin.ico

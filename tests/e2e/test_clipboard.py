@@ -16,11 +16,7 @@ class ClipboardTest(SignInTestCase):
         self.configure(clipboardSeconds=seconds)
         program = self.start_program()
         self.sign_in(program)
-        _, key = self.stored_key()
-        program.click("Copy key")
-        wait_until(lambda: self.desktop.clipboard() == key, "the key in the clipboard",
-                   alive=program.check_alive)
-        return program, key
+        return program, self.copy_key(program)
 
     def test_a_copied_key_is_marked_and_gone_after_its_time(self):
         program, _ = self.copy_a_key()

@@ -64,10 +64,7 @@ class TracesTest(SignInTestCase):
         self.configure(clipboardSeconds=5)
         program = self.start_program()
         self.sign_in(program)
-        _, key = self.stored_key()
-        program.click("Copy key")
-        wait_until(lambda: self.desktop.clipboard() == key, "the key in the clipboard",
-                   alive=program.check_alive)
+        key = self.copy_key(program)
         program.click("Show key")
         program.wait_for("Hide key")
         program.click("Hide key")

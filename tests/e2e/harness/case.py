@@ -128,6 +128,14 @@ class SignInTestCase(unittest.TestCase):
         program.wait_for("Copy key")
         return page
 
+    def copy_key(self, program):
+        """Presses Copy key; returns the key, once it is in the clipboard."""
+        _, key = self.stored_key()
+        program.click("Copy key")
+        wait_until(lambda: self.desktop.clipboard() == key, "the key in the clipboard",
+                   alive=program.check_alive)
+        return key
+
     # Looking
 
     def index(self):
