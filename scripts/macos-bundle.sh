@@ -10,9 +10,8 @@ set -euo pipefail
 
 [ $# -eq 2 ] || { echo "Usage: scripts/macos-bundle.sh BUILD FOLDER" >&2; exit 2; }
 cd "$(dirname "$0")/.."
-. scripts/common.sh
 build=$1 output=$2
-version=$(project_version)
+version=$(sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 work=$build/macos
 app=$work/image/openrouter-signin.app
 rm -rf "$work" && mkdir -p "$work" "$output"
