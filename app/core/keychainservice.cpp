@@ -220,18 +220,22 @@ private:
              });
     }
 
-    void askForCollection()
+    /// GNOME Keyring (42) misses its collection about once in 2,000 answers while others come and
+    /// go, and never twice in a row.
+    void askForCollection(bool isFirstTime = true)
     {
         call(SecretService, SecretPath, SecretInterface, "ReadAlias"_L1, {u"default"_s},
-             [this](const QDBusMessage &alias) {
+             [this, isFirstTime](const QDBusMessage &alias) {
                  if (isError(alias))
                      return failed(alias);
                  const QString path =
                      alias.arguments().constFirst().value<QDBusObjectPath>().path();
+                 if (path != "/"_L1)
+                     return askWhetherLocked(path);
+                 if (isFirstTime)
+                     return askForCollection(false);
                  // There is no collection yet, or it is hidden while locked: a prompt will come.
-                 if (path == "/"_L1)
-                     return finish(KeychainService::State::Locked);
-                 askWhetherLocked(path);
+                 finish(KeychainService::State::Locked);
              });
     }
 

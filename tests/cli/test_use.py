@@ -32,7 +32,8 @@ class Selection(CommandLineTestCase):
     def test_by_label_id_and_beginning(self):
         identifier = self.index()[2]["id"]
         self.assertEqual(self.index()[2]["label"], "beta")
-        for name in ("beta", "b", "bet", identifier, identifier[:13]):
+        # The beginnings of "beta" that have hexadecimal digits alone may be another key's id.
+        for name in ("beta", "bet", identifier, identifier[:13]):
             self.assertEqual(self.printed("-k", name), self.keys["beta"])
             self.assertEqual(self.printed("--key", name), self.keys["beta"])
         self.assertEqual(self.succeed("-k", "beta", "print").strip(), self.keys["beta"])

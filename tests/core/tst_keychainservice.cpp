@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <core/keychainservice.h>
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusVariant>
+#include <QDBusVirtualObject>
+#include <QTest>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+using SignIn::KeychainService;
+
+namespace {
+
+/// A Secret Service that finds its unlocked collection only after some questions: a real one does
+/// that too rarely to wait for.
+class AbsentMindedService : public QDBusVirtualObject
+{
+public:
+    explicit AbsentMindedService(int misses)
+        : m_missesLeft(misses)
+    {}
+
+    QString introspect(const QString &) const override { return {}; }
+
+    bool handleMessage(const QDBusMessage &message, const QDBusConnection &connection) override
+    {
+        QVariant answer;
+        if (message.member() == "ReadAlias"_L1) {
+            const bool isMissed = m_missesLeft > 0;
+            if (isMissed)
+                --m_missesLeft;
+            answer = QVariant::fromValue(QDBusObjectPath(
+                isMissed ? u"/"_s : u"/org/freedesktop/secrets/collection/login"_s));
+        } else {
+            answer = QVariant::fromValue(QDBusVariant(false)); // The property Locked.
+        }
+        return connection.send(message.createReply(answer));
+    }
+
+private:
+    int m_missesLeft;
+};
+
+} // namespace
+
+class tst_KeychainService : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void collectionIsAskedForTwice_data();
+    void collectionIsAskedForTwice();
+};
+
+void tst_KeychainService::collectionIsAskedForTwice_data()
+{
+    QTest::addColumn<int>("misses");
+    QTest::addColumn<KeychainService::State>("state");
+
+    QTest::newRow("found") << 0 << KeychainService::State::Ready;
+    QTest::newRow("missed once") << 1 << KeychainService::State::Ready;
+    QTest::newRow("not there") << 2 << KeychainService::State::Locked;
+}
+
+void tst_KeychainService::collectionIsAskedForTwice()
+{
+    QFETCH(const int, misses);
+    QFETCH(const KeychainService::State, state);
+
+    const QString connectionName = u"service"_s;
+    AbsentMindedService service(misses);
+    {
+        auto bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, connectionName);
+        QVERIFY(bus.registerVirtualObject(u"/org/freedesktop/secrets"_s, &service,
+                                          QDBusConnection::SubPath));
+        QVERIFY(bus.registerService(u"org.freedesktop.secrets"_s));
+    }
+    const auto leave = qScopeGuard([&] { QDBusConnection::disconnectFromBus(connectionName); });
+
+    std::optional<KeychainService::State> answer;
+    KeychainService::query(this, [&](const KeychainService &found) { answer = found.state; });
+    QTRY_VERIFY(answer);
+    QCOMPARE(*answer, state);
+}
+
+QTEST_GUILESS_MAIN(tst_KeychainService)
+#include "tst_keychainservice.moc"
