@@ -118,3 +118,10 @@ release_time() {
 project_version() {
     sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt
 }
+
+# write_rpm_spec FILE
+write_rpm_spec() {
+    cmake -D TEMPLATE="$PWD/resources/packaging/rpm/openrouter-signin.spec.in" -D FILE="$1" \
+        -D RPM_DATE="$(LC_ALL=C date -u -d "@$(release_time)" +'%a %b %d %Y')" \
+        -P cmake/ConfigureTemplate.cmake
+}

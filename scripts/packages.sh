@@ -79,6 +79,8 @@ appstream            # checks the metainfo
 flatpak-builder      # checks the Flatpak manifest
 yamllint             # the release workflow
 shellcheck           # its scripts
+rpm                  # reads the RPM spec
+rpmlint              # checks it
 END
 }
 
@@ -131,6 +133,25 @@ libglib2.0-0 libdbus-1-3
 libfontconfig1 libfreetype6 libharfbuzz0b
 libx11-6 libx11-xcb1 libxcb1 libsm6 libice6
 libwayland-client0
+END
+}
+
+# To make RPM packages, whose spec names the same under Fedora's names.
+package_rpm_packages() {
+    compile_packages
+    without_reasons <<'END'
+rpm                  # rpmbuild
+dpkg-dev             # dpkg-buildflags: what Debian compiles with
+desktop-file-utils   # checks the desktop entry
+END
+}
+
+# To test them.
+test_rpm_packages() {
+    root_packages
+    package_rpm_packages
+    without_reasons <<'END'
+rpmlint              # checks them
 END
 }
 

@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What desktops and Flatpak are told about the program: well formed, true, of this version."""
+"""What desktops, Flatpak and RPM are told about the program: well formed, true, of this version."""
 
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -97,6 +98,21 @@ class FlatpakTest(unittest.TestCase):
                 manifest = pathlib.Path(folder, self.manifest.name)
                 manifest.write_text(text.replace(right, wrong, 1), encoding="utf-8")
                 self.assertNotEqual(self._problems(manifest), [])
+
+
+class RpmTest(unittest.TestCase):
+    def test_spec(self):
+        with tempfile.TemporaryDirectory() as folder:
+            spec = pathlib.Path(folder, "openrouter-signin.spec")
+            result = run("bash", "-euc", f"cd '{PROJECT}'; . scripts/common.sh; "
+                         f"write_rpm_spec '{spec}'")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            result = run("rpmlint", "--config", PACKAGING / "rpm/rpmlint.toml", spec)
+            self.assertRegex(result.stdout, r"\b0 errors, 0 warnings\b")
+            result = run("rpmspec", "--query", "--qf", "%{name} %{version}\n", spec)
+            self.assertEqual(set(result.stdout.split("\n")) - {""},
+                             {f"openrouter-signin {VERSION}", f"openrouter-key {VERSION}"})
+            self.assertFalse(re.search("@[A-Z_]+@", spec.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
