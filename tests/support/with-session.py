@@ -85,8 +85,11 @@ class Session:
         number = read_line(reading, "Xvfb")
         self.environment["DISPLAY"] = ":" + number
         self.environment["GDK_BACKEND"] = "x11"
-        # A prompt gets the keyboard only where somebody gives windows the focus.
+        # A prompt gets the keyboard only where somebody gives windows the focus. A window that is
+        # there first never gets it.
         self.spawn(["openbox", "--sm-disable"])
+        wait_for(lambda: "window id" in self.output("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"),
+                 "the window manager")
 
     def start_bus(self):
         address = self.path("run", "bus")
@@ -129,10 +132,12 @@ class Session:
                          "string:org.freedesktop.Secret.Collection", "string:Locked")
 
     def call(self, name, *arguments):
+        return self.output("dbus-send", "--session", "--print-reply", "--dest=" + name, *arguments)
+
+    def output(self, *command):
         return subprocess.run(
-            ["dbus-send", "--session", "--print-reply", "--dest=" + name, *arguments],
-            env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            timeout=PATIENCE, check=False).stdout
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, timeout=PATIENCE, check=False).stdout
 
     def spawn(self, arguments, **options):
         options.setdefault("env", self.environment)
