@@ -19,3 +19,11 @@ else()
     target_compile_options(signin_compile_rules INTERFACE
         -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 endif()
+
+# The programs wait for people, networks and keychains: what counts is how much is loaded. A package
+# builder's -O2 comes before this; debuggers keep the flags of their build type.
+add_library(signin_program_rules INTERFACE)
+target_link_libraries(signin_program_rules INTERFACE signin_compile_rules)
+if(NOT MSVC)
+    target_compile_options(signin_program_rules INTERFACE "$<$<CONFIG:Release,None,>:-Os>")
+endif()

@@ -20,7 +20,9 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QImageReader>
 #include <QNetworkAccessManager>
+#include <QPixmap>
 #include <QSessionManager>
 #include <QTimer>
 
@@ -72,10 +74,6 @@ Application::Application(QObject *parent)
     , d(std::make_unique<Private>())
 {
     QApplication::setStyle(new Style);
-    QIcon icon;
-    for (const int size : {16, 22, 24, 32, 48, 64, 128, 256})
-        icon.addFile(u":/icons/openrouter-signin-%1.png"_s.arg(size), QSize(size, size));
-    QGuiApplication::setWindowIcon(icon);
     d->settings.applyProxy(&d->network);
 
     Services services;
@@ -105,11 +103,31 @@ Application::Application(QObject *parent)
 
 Application::~Application() = default;
 
+void Application::setIcon()
+{
+    QIcon icon;
+    for (const int size : {16, 22, 24, 32, 48, 64, 128}) {
+        QImageReader reader(u":/icons/openrouter-signin-%1.png"_s.arg(size), "png");
+        // Qt would load its plug-ins for other formats to ask them.
+        reader.setAutoDetectImageFormat(false);
+        icon.addPixmap(QPixmap::fromImageReader(&reader));
+    }
+    QGuiApplication::setWindowIcon(icon);
+}
+
 void Application::start(bool hidden)
 {
-    d->vault.recover();
-    if (!hidden)
-        d->window->show();
+    if (hidden) {
+        setIcon();
+        d->vault.recover();
+        return;
+    }
+    // Both take a part of the time that the window needs to its first paint.
+    connect(d->window.get(), &MainWindow::shown, this, [this] {
+        setIcon();
+        d->vault.recover();
+    });
+    d->window->show();
 }
 
 void Application::show(const QByteArray &activationToken)

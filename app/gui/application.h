@@ -54,6 +54,7 @@ public:
     [[nodiscard]] MainWindow *window() const;
 
 private:
+    static void setIcon();
     void leave();
 
     class Private;

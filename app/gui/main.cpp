@@ -131,7 +131,8 @@ int main(int argc, char *argv[])
 {
     Application::forbidCoreFiles();
     Application::introduce();
-    {
+    // Answers and refusals need no desktop, and the usual start needs neither.
+    if (argc > 1 || !hasDisplay(argc, argv)) {
         const QCoreApplication console(argc, argv);
         const Translations translations;
         if (const auto status = CommandLine().answer(QCoreApplication::arguments()))

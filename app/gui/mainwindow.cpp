@@ -31,6 +31,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QWindow>
 
 namespace SignIn {
 
@@ -50,13 +51,13 @@ QString geometryKey()
 MainWindow::MainWindow(const Services &services, QWidget *parent)
     : QMainWindow(parent)
     , m_services(services)
+    , m_pages(new QStackedWidget(this))
     , m_flow(new SignInFlow(services, this))
 {
     setWindowTitle(Identity::ApplicationName.toString());
     setObjectName(u"mainWindow"_s);
     makeMenu();
-    makePages();
-    connectPages();
+    setCentralWidget(m_pages);
     connectFlow();
 
     connect(m_services.clipboard, &SecretClipboard::cleared, this, [this] {
@@ -67,7 +68,7 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     });
     connect(m_services.vault, &KeyVault::recovered, this, [this](int count) {
         if (count > 0)
-            m_keys->setStatus(tr("%n key(s) came back from your keychain.", nullptr, count));
+            keysPage()->setStatus(tr("%n key(s) came back from your keychain.", nullptr, count));
         if (m_pages->currentWidget() == m_welcome && !m_flow->attempt())
             showHome();
     });
@@ -81,7 +82,6 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 
     restorePlace();
     showHome();
-    queryKeychain();
 }
 
 MainWindow::~MainWindow() = default;
@@ -117,56 +117,58 @@ void MainWindow::makeMenu()
         [this] { requestQuit(); });
 }
 
-void MainWindow::makePages()
+template <typename Made>
+Made *MainWindow::add(Made *page)
 {
-    m_pages = new QStackedWidget(this);
-    setCentralWidget(m_pages);
-    const auto add = [this](auto *page) {
-        m_pages->addWidget(page);
-        return page;
-    };
-    m_welcome = add(new WelcomePage(m_menu));
-    m_waiting = add(new WaitingPage(m_services));
-    m_keys = add(new KeysPage(m_services, m_menu));
-    m_failure = add(new FailurePage(m_services));
-    m_existingKey = add(new ExistingKeyPage);
-    m_options = add(new OptionsPage(m_services.settings));
-    m_keepOrDiscard = add(new KeepOrDiscardPage);
-    m_signOut = add(new SignOutPage(m_services.vault));
-    m_revoke = add(new RevokePage);
-    m_rename = add(new RenamePage(m_services.vault));
+    m_pages->addWidget(page);
+    return page;
 }
 
-void MainWindow::connectPages()
+WelcomePage *MainWindow::welcomePage()
 {
+    if (m_welcome)
+        return m_welcome;
+    m_welcome = add(new WelcomePage(m_menu));
     connect(m_welcome, &WelcomePage::signInRequested, m_flow, [this] { m_flow->signIn(false); });
     connect(m_welcome, &WelcomePage::codeRequested, m_flow, [this] { m_flow->signIn(true); });
     connect(m_welcome, &WelcomePage::existingKeyRequested, this, [this] {
-        m_existingKey->clear();
-        m_existingKey->setServer(m_services.settings->server().isOk()
-                                     ? *m_services.settings->server()
-                                     : OpenRouterAuth::Server());
-        showPage(m_existingKey);
+        const auto server = m_services.settings->server();
+        existingKeyPage()->clear();
+        existingKeyPage()->setServer(server.isOk() ? *server : OpenRouterAuth::Server());
+        showPage(existingKeyPage());
     });
     connect(m_welcome, &WelcomePage::optionsRequested, this, &MainWindow::showOptions);
     connect(m_welcome, &WelcomePage::backRequested, this, [this] { showKeys(); });
+    if (m_keychain)
+        m_welcome->setKeychainSummary(m_keychain->summary());
+    return m_welcome;
+}
 
+WaitingPage *MainWindow::waitingPage()
+{
+    if (m_waiting)
+        return m_waiting;
+    m_waiting = add(new WaitingPage(m_services));
     connect(m_waiting, &WaitingPage::cancelRequested, m_flow, &SignInFlow::cancel);
     connect(m_waiting, &WaitingPage::keepForSessionRequested, m_flow, &SignInFlow::keepForSession);
-    const auto copyUnstored = [this] {
-        if (m_flow->unstoredKey())
-            m_services.clipboard->copy(*m_flow->unstoredKey());
-    };
-    connect(m_waiting, &WaitingPage::copyKeyRequested, this, copyUnstored);
+    connect(m_waiting, &WaitingPage::copyKeyRequested, this, &MainWindow::copyUnstored);
+    connect(m_flow, &SignInFlow::keychainSlow, m_waiting, &WaitingPage::showKeychainSlow);
+    return m_waiting;
+}
 
-    connect(m_failure, &FailurePage::copyKeyRequested, this, copyUnstored);
+FailurePage *MainWindow::failurePage()
+{
+    if (m_failure)
+        return m_failure;
+    m_failure = add(new FailurePage(m_services));
+    connect(m_failure, &FailurePage::copyKeyRequested, this, &MainWindow::copyUnstored);
     connect(m_failure, &FailurePage::keepForSessionRequested, m_flow, &SignInFlow::keepForSession);
     connect(m_failure, &FailurePage::signInAgainRequested, m_flow, &SignInFlow::signInAgain);
     connect(m_failure, &FailurePage::keysPageRequested, this,
             [this] { m_services.opener->open(m_flow->server().keysPage()); });
     connect(m_failure, &FailurePage::backRequested, this, [this] {
         if (m_flow->isWaiting())
-            showPage(m_waiting, m_waiting->status());
+            showWaiting();
         else
             showHome();
     });
@@ -181,7 +183,7 @@ void MainWindow::connectPages()
             break;
         case Failure::Action::CopyLink:
             // The page has copied it; the sign-in is still waiting.
-            showPage(m_waiting, m_waiting->status());
+            showWaiting();
             break;
         case Failure::Action::OpenKeysPage:
             m_services.opener->open(m_flow->server().keysPage());
@@ -191,65 +193,122 @@ void MainWindow::connectPages()
             break;
         }
     });
+    return m_failure;
+}
 
+ExistingKeyPage *MainWindow::existingKeyPage()
+{
+    if (m_existingKey)
+        return m_existingKey;
+    m_existingKey = add(new ExistingKeyPage);
     connect(m_existingKey, &ExistingKeyPage::keyEntered, m_flow, &SignInFlow::addExisting);
     connect(m_existingKey, &ExistingKeyPage::backRequested, this, &MainWindow::showWelcome);
-    connect(m_options, &OptionsPage::done, this, [this] { showHome(); });
+    return m_existingKey;
+}
 
+OptionsPage *MainWindow::optionsPage()
+{
+    if (m_options)
+        return m_options;
+    m_options = add(new OptionsPage(m_services.settings));
+    connect(m_options, &OptionsPage::done, this, [this] { showHome(); });
+    return m_options;
+}
+
+KeepOrDiscardPage *MainWindow::keepOrDiscardPage()
+{
+    if (m_keepOrDiscard)
+        return m_keepOrDiscard;
+    m_keepOrDiscard = add(new KeepOrDiscardPage);
     connect(m_keepOrDiscard, &KeepOrDiscardPage::keepRequested, m_flow, &SignInFlow::store);
     connect(m_keepOrDiscard, &KeepOrDiscardPage::discardRequested, this, [this] {
         const StoredKey entry = m_flow->unstoredEntry();
         m_flow->discard();
-        m_revoke->showDiscarded(entry);
-        showPage(m_revoke);
+        revokePage()->showDiscarded(entry);
+        showPage(revokePage());
     });
+    return m_keepOrDiscard;
+}
 
+KeysPage *MainWindow::keysPage()
+{
+    if (m_keys)
+        return m_keys;
+    m_keys = add(new KeysPage(m_services, m_menu));
     connect(m_keys, &KeysPage::addRequested, this, &MainWindow::showWelcome);
     connect(m_keys, &KeysPage::emptied, this, &MainWindow::showWelcome);
     connect(m_keys, &KeysPage::signInAgainRequested, m_flow,
             [this](const QString &id) { m_flow->signIn(false, id); });
     connect(m_keys, &KeysPage::renameRequested, this, [this](const QString &id) {
         if (const auto key = m_services.vault->find(id)) {
-            m_rename->setKey(*key);
-            showPage(m_rename);
+            renamePage()->setKey(*key);
+            showPage(renamePage());
         }
     });
     connect(m_keys, &KeysPage::signOutRequested, this, [this](const QString &id) {
         if (const auto key = m_services.vault->find(id)) {
-            m_signOut->setKey(*key);
-            showPage(m_signOut, Texts::plain(key->label));
+            signOutPage()->setKey(*key);
+            showPage(signOutPage(), Texts::plain(key->label));
         }
     });
+    if (m_keychain)
+        m_keys->setKeychain(*m_keychain);
+    if (m_wasShown)
+        m_keys->makeAllCards();
+    return m_keys;
+}
+
+RenamePage *MainWindow::renamePage()
+{
+    if (m_rename)
+        return m_rename;
+    m_rename = add(new RenamePage(m_services.vault));
     connect(m_rename, &RenamePage::done, this, [this](const QString &id) { showKeys(id); });
+    return m_rename;
+}
+
+SignOutPage *MainWindow::signOutPage()
+{
+    if (m_signOut)
+        return m_signOut;
+    m_signOut = add(new SignOutPage(m_services.vault));
     connect(m_signOut, &SignOutPage::backRequested, this,
             [this](const QString &id) { showKeys(id); });
     connect(m_signOut, &SignOutPage::signedOut, this, [this](const StoredKey &key) {
-        m_revoke->showSignedOut(key);
-        showPage(m_revoke);
+        revokePage()->showSignedOut(key);
+        showPage(revokePage());
     });
+    return m_signOut;
+}
+
+RevokePage *MainWindow::revokePage()
+{
+    if (m_revoke)
+        return m_revoke;
+    m_revoke = add(new RevokePage);
     connect(m_revoke, &RevokePage::openRequested, this,
             [this](const QUrl &url) { m_services.opener->open(url); });
     connect(m_revoke, &RevokePage::done, this, [this] { showHome(); });
+    return m_revoke;
 }
 
 void MainWindow::connectFlow()
 {
     connect(m_flow, &SignInFlow::attemptStarted, this, [this](SignInAttempt *attempt) {
-        m_waiting->watch(attempt);
-        showPage(m_waiting, m_waiting->status());
+        waitingPage()->watch(attempt);
+        showWaiting();
     });
     connect(m_flow, &SignInFlow::checkingStarted, this, [this] {
-        m_waiting->showChecking();
-        showPage(m_waiting);
+        waitingPage()->showChecking();
+        showPage(waitingPage());
     });
     connect(m_flow, &SignInFlow::savingStarted, this, [this] {
-        m_waiting->showSaving();
-        showPage(m_waiting);
+        waitingPage()->showSaving();
+        showPage(waitingPage());
     });
-    connect(m_flow, &SignInFlow::keychainSlow, m_waiting, &WaitingPage::showKeychainSlow);
     connect(m_flow, &SignInFlow::redirectReceived, this, [this] {
         if (m_flow->isExchanging() && m_pages->currentWidget() != m_waiting)
-            showPage(m_waiting);
+            showPage(waitingPage());
         bringToFront();
     });
     connect(m_flow, &SignInFlow::stored, this, [this](const StoredKey &entry) {
@@ -258,7 +317,7 @@ void MainWindow::connectFlow()
                                ? tr("The key is kept for this session.")
                                : tr("Signed in. The key is in your keychain."));
         // What was known is about the key that this one replaces.
-        m_keys->refreshNow();
+        keysPage()->refreshNow();
     });
     connect(m_flow, &SignInFlow::failed, this, [this](const Failure &failure) {
         if (m_leaving != Leaving::No && !m_flow->unstoredKey() && !failure.keyMayExist()) {
@@ -269,19 +328,19 @@ void MainWindow::connectFlow()
         FailurePage::Context context{m_flow->server(), {}, {}};
         if (m_flow->unstoredKey())
             context.maskedKey = m_flow->unstoredKey()->masked();
-        m_failure->setFailure(failure, context);
-        showPage(m_failure, failure.sentence(m_flow->server()));
+        failurePage()->setFailure(failure, context);
+        showPage(failurePage(), failure.sentence(m_flow->server()));
     });
     connect(m_flow, &SignInFlow::browserFailed, this, [this] {
         const Failure failure(Failure::Kind::NoBrowser);
-        m_failure->setFailure(failure,
-                              {m_flow->server(), {}, m_flow->attempt()->authorizationUrl()});
-        showPage(m_failure, failure.sentence(m_flow->server()));
+        failurePage()->setFailure(failure,
+                                  {m_flow->server(), {}, m_flow->attempt()->authorizationUrl()});
+        showPage(failurePage(), failure.sentence(m_flow->server()));
     });
     connect(m_flow, &SignInFlow::keyLeftOver, this, [this] {
         m_leaving = Leaving::No;
-        m_keepOrDiscard->setKey(m_flow->unstoredEntry(), m_flow->unstoredKey()->masked());
-        showPage(m_keepOrDiscard);
+        keepOrDiscardPage()->setKey(m_flow->unstoredEntry(), m_flow->unstoredKey()->masked());
+        showPage(keepOrDiscardPage());
         bringToFront();
     });
     connect(m_flow, &SignInFlow::canceled, this, [this] {
@@ -296,6 +355,11 @@ void MainWindow::showPage(Page *page, const QString &status)
 {
     m_pages->setCurrentWidget(page);
     page->announce(status);
+}
+
+void MainWindow::showWaiting()
+{
+    showPage(waitingPage(), waitingPage()->status());
 }
 
 void MainWindow::showHome(const QString &status)
@@ -315,24 +379,24 @@ void MainWindow::showWelcome()
     const auto server = m_services.settings->server();
     QStringList problems = m_services.settings->problems();
     if (server)
-        m_welcome->setServer(*server);
+        welcomePage()->setServer(*server);
     else if (problems.isEmpty())
         problems += server.error().sentence();
     const QString indexProblem = KeysPage::indexProblem(*m_services.index);
     if (!indexProblem.isEmpty())
         problems += indexProblem;
-    m_welcome->setProblem(problems.join(u'\n'));
-    m_welcome->setCanGoBack(hasKeys);
+    welcomePage()->setProblem(problems.join(u'\n'));
+    welcomePage()->setCanGoBack(hasKeys);
     m_welcomeIsHome = !hasKeys;
-    showPage(m_welcome);
+    showPage(welcomePage());
 }
 
 void MainWindow::showKeys(const QString &id, const QString &status)
 {
-    m_keys->setStatus(status);
-    showPage(m_keys, status);
+    keysPage()->setStatus(status);
+    showPage(keysPage(), status);
     if (!id.isEmpty())
-        m_keys->select(id);
+        keysPage()->select(id);
 }
 
 void MainWindow::showOptions()
@@ -340,8 +404,14 @@ void MainWindow::showOptions()
     // Nothing may come between a person and a key that is on its way.
     if (m_flow->isWaiting() || m_flow->isExchanging() || m_flow->unstoredKey())
         return;
-    m_options->load();
-    showPage(m_options);
+    optionsPage()->load();
+    showPage(optionsPage());
+}
+
+void MainWindow::copyUnstored()
+{
+    if (m_flow->unstoredKey())
+        m_services.clipboard->copy(*m_flow->unstoredKey());
 }
 
 void MainWindow::bringToFront()
@@ -387,7 +457,7 @@ void MainWindow::leave(Leaving how)
     if (m_flow->isExchanging()) {
         // With a key there is something to decide then; without one this is called again.
         m_flow->cancel();
-        m_waiting->refresh();
+        waitingPage()->refresh();
         return;
     }
     if (m_flow->isWaiting()) {
@@ -458,15 +528,45 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() != QEvent::ActivationChange || !isActiveWindow())
         return;
-    m_keys->refresh();
-    queryKeychain();
+    if (m_keys)
+        m_keys->refresh();
+    if (m_wasShown)
+        queryKeychain();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!m_wasShown)
+        windowHandle()->installEventFilter(this);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Expose && !std::exchange(m_wasShown, true)) {
+        watched->removeEventFilter(this);
+        // It is painted when the event has come through.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (m_keys)
+                    m_keys->makeAllCards();
+                queryKeychain();
+                Q_EMIT shown();
+            },
+            Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::queryKeychain()
 {
     m_services.queryKeychain(this, [this](const KeychainService &keychain) {
-        m_welcome->setKeychainSummary(keychain.summary());
-        m_keys->setKeychain(keychain);
+        m_keychain = keychain;
+        if (m_welcome)
+            m_welcome->setKeychainSummary(keychain.summary());
+        if (m_keys)
+            m_keys->setKeychain(keychain);
     });
 }
 

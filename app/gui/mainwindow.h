@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "core/keychainservice.h"
 #include "services.h"
 
 #include <QMainWindow>
+
+#include <optional>
 
 class QMenu;
 class QMessageBox;
@@ -55,9 +58,14 @@ Q_SIGNALS:
     /// Nothing is left to wait for: the program may end.
     void quitReady();
 
+    /// The window was painted for the first time: what can wait for that may begin.
+    void shown();
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     enum class Leaving {
@@ -66,15 +74,29 @@ private:
         Quit,  ///< The clipboard is cleared at once.
     };
 
-    void makePages();
-    void connectPages();
+    // The pages are made when they are needed first: most starts need one of them.
+    template <typename Made>
+    Made *add(Made *page);
+    WelcomePage *welcomePage();
+    WaitingPage *waitingPage();
+    KeysPage *keysPage();
+    FailurePage *failurePage();
+    ExistingKeyPage *existingKeyPage();
+    OptionsPage *optionsPage();
+    KeepOrDiscardPage *keepOrDiscardPage();
+    SignOutPage *signOutPage();
+    RevokePage *revokePage();
+    RenamePage *renamePage();
+
     void connectFlow();
     void makeMenu();
     void showPage(Page *page, const QString &status = {});
     void showHome(const QString &status = {});
     void showWelcome();
+    void showWaiting();
     void showKeys(const QString &id = {}, const QString &status = {});
     void showOptions();
+    void copyUnstored();
     void leave(Leaving how);
     void askBeforeLosing(const QString &text, const QString &detail);
     void leaveNow();
@@ -82,13 +104,15 @@ private:
     void restorePlace();
 
     Services m_services;
+    std::optional<KeychainService> m_keychain; ///< As it answered last.
     Leaving m_leaving = Leaving::No;
+    bool m_wasShown = false;
     bool m_hiddenForClipboard = false;
     bool m_welcomeIsHome = true; ///< It is shown because there are no keys, not to add another.
     QMessageBox *m_question = nullptr;
     QMenu *m_menu = nullptr;
-    QStackedWidget *m_pages = nullptr;
-    SignInFlow *m_flow = nullptr;
+    QStackedWidget *m_pages;
+    SignInFlow *m_flow;
     WelcomePage *m_welcome = nullptr;
     WaitingPage *m_waiting = nullptr;
     KeysPage *m_keys = nullptr;

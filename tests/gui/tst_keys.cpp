@@ -29,6 +29,7 @@ private Q_SLOTS:
 
     void cardTellsWhatTheServerSays();
     void cardWithoutALimitHasNoMeter();
+    void everyKeyHasItsCardHoweverMany();
     void badgeAndItsButton_data();
     void badgeAndItsButton();
     void keyThatIsGoneCanBeRemovedFromTheList();
@@ -131,6 +132,17 @@ void TestKeys::cardWithoutALimitHasNoMeter()
     m_gui->start();
     QTRY_COMPARE(m_gui->text(u"usedLabel"_s), u"Used $0.0042, no limit"_s);
     QVERIFY(!m_gui->find(u"meter"_s));
+}
+
+void TestKeys::everyKeyHasItsCardHoweverMany()
+{
+    constexpr int keys = 30;
+    for (int i = 0; i < keys; ++i)
+        m_gui->addKey(u"key %1"_s.arg(i));
+    m_gui->start();
+    // The last ones are made when the window is there already.
+    QTRY_COMPARE(m_gui->window->findChildren<QWidget *>(u"keyCard"_s).size(), keys);
+    QTRY_COMPARE(m_gui->text(u"titleButton"_s, keys - 1), u"key %1"_s.arg(keys - 1));
 }
 
 void TestKeys::badgeAndItsButton_data()

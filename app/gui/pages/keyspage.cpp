@@ -23,6 +23,13 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// More than fit into the window at its first size.
+constexpr qsizetype FirstCards = 12;
+
+} // namespace
+
 KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     : Page(u"keysPage"_s, parent)
     , m_services(services)
@@ -121,6 +128,13 @@ void KeysPage::setKeychain(const KeychainService &keychain)
     m_footer->setText(keychain.summary());
 }
 
+void KeysPage::makeAllCards()
+{
+    if (std::exchange(m_hasAllCards, true) || m_cards.size() == m_services.vault->keys().size())
+        return;
+    update();
+}
+
 void KeysPage::update()
 {
     const QList<StoredKey> keys = m_services.vault->keys();
@@ -139,9 +153,10 @@ void KeysPage::update()
         last->hide();
         last->deleteLater();
     }
-    while (m_cards.size() < keys.size())
+    const qsizetype wanted = m_hasAllCards ? keys.size() : std::min(keys.size(), FirstCards);
+    while (m_cards.size() < wanted)
         m_cards.append(makeCard());
-    for (qsizetype i = 0; i < keys.size(); ++i) {
+    for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const StoredKey &key = keys.at(i);
         KeyCard::View view;
         view.isOpen = key.id == m_selectedId;

@@ -41,6 +41,10 @@ public:
 
     void setKeychain(const KeychainService &keychain);
 
+    /// Until then there are only as many as the window has room for, so that it opens at once
+    /// however many keys there are.
+    void makeAllCards();
+
     /// Asks the server about the opened key, unless that was done a moment ago.
     void refresh();
     void refreshNow();
@@ -80,6 +84,7 @@ private:
     QHash<QString, QString> m_problems;
     QHash<QString, std::chrono::milliseconds> m_askedAt;
     QList<KeyCard *> m_cards;
+    bool m_hasAllCards = false;
     QStringList m_unfinishedIds;
 
     Button *m_menuButton;

@@ -54,6 +54,11 @@ QSize Page::minimumSizeHint() const
     return {std::max(Minimum.width(), content), Minimum.height()};
 }
 
+QSize Page::sizeHint() const
+{
+    return {486, 640};
+}
+
 void Page::announce(const QString &status)
 {
     m_heading->setAccessibleName(
