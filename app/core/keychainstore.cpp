@@ -192,6 +192,17 @@ void KeychainStore::whenPrepared(QObject *context, const std::function<void()> &
     });
 }
 
+/// Loads the keychain's client library and opens its encrypted session, a quarter of the time from
+/// redirect to answered page. A locked keychain is left alone: KeePassXC asks for its password when
+/// somebody only looks.
+void KeychainStore::warmUp()
+{
+    KeychainService::query(this, [this](const KeychainService &service) {
+        if (service.state == KeychainService::State::Ready)
+            read(u"openrouter-signin/none"_s, this, [](const StoreError &, const Secret &) {});
+    });
+}
+
 void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,
                           DoneHandler handler)
 {

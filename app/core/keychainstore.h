@@ -18,6 +18,8 @@ class KeychainStore final : public SecretStore
 public:
     explicit KeychainStore(QObject *parent = nullptr);
 
+    void warmUp() override;
+
     void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                DoneHandler handler) override;
     void read(const QString &user, QObject *context, ReadHandler handler) override;

@@ -832,6 +832,11 @@ void KeyVault::notePending(const QString &id, const ApiKey &key, const QString &
     });
 }
 
+void KeyVault::warmUp()
+{
+    d->keychain->warmUp();
+}
+
 KeyJob *KeyVault::store(const ApiKey &key, StoredKey entry, const QString &replacedId)
 {
     KeyJob *job = d->newJob();

@@ -107,6 +107,9 @@ public:
     /// Notes on the pending entry which key it is about, before it is stored.
     void notePending(const QString &id, const OpenRouterAuth::ApiKey &key, const QString &userId);
 
+    /// To be called when a key is on its way: makes store() faster, see SecretStore::warmUp().
+    void warmUp();
+
     /// Stores \a key. If a key with the same hash and server is there, or \a replacedId names an
     /// entry of the same server, that entry keeps its id, label and default mark and the pending
     /// one goes. \a entry comes from reserve(), or is a new one without id.

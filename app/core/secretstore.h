@@ -45,6 +45,9 @@ public:
 
     using QObject::QObject;
 
+    /// Does beforehand what the first write would have to wait for. Never asks anybody anything.
+    virtual void warmUp() {}
+
     virtual void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                        DoneHandler handler) = 0;
     virtual void read(const QString &user, QObject *context, ReadHandler handler) = 0;

@@ -126,7 +126,14 @@ void SignInAttempt::begin()
     }
     d->setState(State::WaitingForBrowser);
     QMetaObject::invokeMethod(
-        this, [this] { d->openBrowser(); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            // While a person approves there is time for it.
+            if (d->options.store && d->state == State::WaitingForBrowser)
+                d->services.vault->warmUp();
+            d->openBrowser();
+        },
+        Qt::QueuedConnection);
 }
 
 void SignInAttempt::cancel()

@@ -295,6 +295,8 @@ class Bench:
             link = next(line for line in (line.decode().strip() for line in process.stderr)
                         if line.startswith(server.origin + "/auth?") and "callback_url" in line)
             redirect = server.control(authorize=link)["redirect"]
+            # A person takes seconds to approve.
+            wait_until_asleep(process.pid)
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             begin = time.perf_counter()
             with opener.open(redirect, timeout=DEADLINE) as answer:
@@ -411,6 +413,17 @@ def wake_ups(pid):
                       for line in read(f"/proc/{pid}/task/{thread}/status").splitlines()
                       if line.startswith("voluntary_ctxt_switches:"))
     return total
+
+
+def wait_until_asleep(pid):
+    """Until none of its threads has done anything for a third of a second."""
+    seen = []
+
+    def asleep():
+        seen.append(wake_ups(pid))
+        return len(seen) > 6 and len(set(seen[-6:])) == 1
+
+    wait_until(asleep, "the program to wait")
 
 
 def keys(session):

@@ -75,6 +75,8 @@ public:
         memory.remove(user, context, std::move(handler));
     }
 
+    void warmUp() override { ++warmUps; }
+
     void release()
     {
         hangs = false;
@@ -85,6 +87,7 @@ public:
     SessionStore memory;
     StoreError error;
     bool hangs = false;
+    int warmUps = 0;
     std::vector<std::function<void()>> held;
 };
 
@@ -239,6 +242,7 @@ void TestSignInAttempt::redirectEndsInAStoredKey()
     begin(attempt);
     QCOMPARE(m_opener->opened, {attempt->authorizationUrl()});
     QVERIFY(attempt->isListening());
+    QCOMPARE(m_keychain->warmUps, 1);
 
     const QUrl redirect = m_fake->authorize(attempt->authorizationUrl());
     QVERIFY(redirect.isValid());
@@ -739,6 +743,7 @@ void TestSignInAttempt::withoutStoringNothingIsWritten()
     QVERIFY(!attempt->wasCanceled());
     QVERIFY(attempt->key()->secret().equals(m_fake->lastKey()));
     QVERIFY(!QFile::exists(m_folder->filePath(u"keys.json"_s)));
+    QCOMPARE(m_keychain->warmUps, 0);
 }
 
 void TestSignInAttempt::pageIsDeliveredThoughTheAttemptIsDeleted()
