@@ -187,6 +187,18 @@ msitools             # msibuild: what wixl has no words for
 END
 }
 
+# To test them.
+test_windows_packages() {
+    package_windows_packages
+    without_reasons <<'END'
+xvfb                 # a display
+xauth                # xvfb-run needs it
+xdotool              # answers the uninstaller's questions
+icoutils             # wrestool: what a program says about itself
+python3              # drives all of it
+END
+}
+
 # To compile for Windows and run what comes of it.
 windows_packages() {
     build_packages

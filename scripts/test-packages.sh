@@ -14,10 +14,11 @@ usage() {
     cat <<END
 Usage: scripts/test-packages.sh [KIND ...]
 
-Installs what that needs, makes the packages of each kind (${all_kinds[*]}; all unless given) that
-dist/ lacks, and tests them: they are installed, used, upgraded and removed in roots that have
-nothing of this project. Needs root, or sudo. Packages that are in dist/ already are tested as they
-are: scripts/package.sh makes them anew.
+Installs what that needs, makes the packages of each kind (${all_kinds[*]}; all unless given;
+windows only where OPENROUTER_SIGNIN_WINDOWS_QT is set) that dist/ lacks, and tests them: they are
+installed, used, upgraded and removed in roots, or a Windows of Wine, that have nothing of this
+project. Needs root, or sudo. Packages that are in dist/ already are tested as they are:
+scripts/package.sh makes them anew.
 END
 }
 

@@ -43,6 +43,10 @@ put_windows_libraries() {
 make_windows_prefix() {
     rm -rf "$1" && mkdir -p "$(dirname "$1")"
     WINEPREFIX=$(realpath -m -- "$1")
-    export WINEPREFIX WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
-    timeout 120 wineboot --init >/dev/null 2>&1 && timeout 60 wineserver --wait
+    # Nothing in the start menu of this computer.
+    export WINEPREFIX WINEARCH=win64 WINEDEBUG=-all \
+        WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='
+    # Wine 8 of Debian 12 begins as Windows 7.
+    timeout 300 wineboot --init >/dev/null 2>&1 && timeout 300 wine winecfg -v win10 >/dev/null 2>&1 &&
+        timeout 300 wineserver --wait
 }

@@ -16,7 +16,7 @@ cd "$(dirname "$0")/../.."
 . scripts/windows.sh
 
 output=$(realpath -- "$1")
-work=$PWD/build/packages/windows
+work=$PWD/build/packages/windows${2:+-$2}
 templates=resources/packaging/windows
 rm -rf "$work" && mkdir -p "$work"
 
