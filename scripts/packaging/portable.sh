@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# portable.sh FOLDER: packs the programs of the Debian packages in dist/, with Qt and whatever else a
-# desktop may lack, into FOLDER/NAME-VERSION-linux-ARCHITECTURE.tar.xz. What is unpacked runs from any
+# portable.sh FOLDER [PACKAGES]: packs the programs of the Debian packages in PACKAGES (dist/), with
+# Qt and whatever else a desktop may lack, into FOLDER/NAME-VERSION-linux-ARCHITECTURE.tar.xz. What is unpacked runs from any
 # folder and is an AppDir as well.
 #
 # The same Debian packages make the same bytes, whoever packs them and where.
@@ -18,8 +18,12 @@ umask 022
 export LC_ALL=C.UTF-8 TZ=UTC
 
 output=$(realpath -- "$1")
+packages=${2-dist}
 work=$PWD/build/packages/portable
-title=openrouter-signin-$(project_version)-linux-$(uname -m)
+window=("$packages"/openrouter-signin_*.deb)
+[ -e "${window[0]}" ] || fail "There are no Debian packages in $packages/."
+version=$(dpkg-deb --field "${window[0]}" Version)
+title=openrouter-signin-$version-linux-$(uname -m)
 tree=$work/$title
 
 # What runs on a newer system comes from an older one.
@@ -69,8 +73,8 @@ qt_plugins=(
 add_programs() {
     local name file
     for name in openrouter-signin openrouter-key; do
-        file=(dist/"$name"_"$(project_version)"_*.deb)
-        [ -e "${file[0]}" ] || fail "There is no Debian package of $name in dist/."
+        file=("$packages/${name}_${version}"_*.deb)
+        [ -e "${file[0]}" ] || fail "There is no Debian package of $name in $packages/."
         dpkg-deb --extract "${file[0]}" "$work/programs"
     done
     rm -r "$work/programs/usr/share/doc"

@@ -98,6 +98,18 @@ run_lintian() {
     '
 }
 
+# As that release's software centre and menu read them.
+# shellcheck disable=SC2016
+validate_metadata() {
+    quietly in_fresh_root "$1" bare bash -euo pipefail -c '
+        apt-get --yes --no-install-recommends install appstream desktop-file-utils
+        dpkg-deb --extract /srv/dist/openrouter-signin_*.deb /tmp/package
+        appstreamcli --version
+        appstreamcli validate --no-net /tmp/package/usr/share/metainfo/*.xml
+        desktop-file-validate /tmp/package/usr/share/applications/*.desktop
+    '
+}
+
 use_packages() {
     journey "$1" test_deb.py
 }
@@ -107,6 +119,7 @@ stage "size" check_size || true
 # The roots mostly wait for the network.
 stage "roots, packages built again" roots_and_packages || summary
 stage "lintian" in_each_suite run_lintian || true
+stage "metadata" in_each_suite validate_metadata || true
 for program in openrouter-signin openrouter-key; do
     stage "$program alone" in_each_suite install_alone "$program" || true
 done

@@ -12,6 +12,7 @@ set -euo pipefail
 archive=openrouter-signin-$(project_version)-linux-$(uname -m).tar.xz
 most_bytes=25000000
 unpacked=build/package-tests/portable
+older=build/package-tests/older-portable
 
 check_size() {
     local bytes
@@ -59,6 +60,18 @@ pack_again() {
     return "$status"
 }
 
+# From older Debian packages, which deb.sh has left or are made here.
+make_older() {
+    local packages=build/package-tests/older
+    if ! compgen -G "$packages/openrouter-signin_*.deb" >/dev/null; then
+        mkdir -p "$packages" build/package-tests/newer &&
+            scripts/packaging/deb.sh build/package-tests/newer &&
+            scripts/packaging/deb.sh "$packages" 0.0.9 || return
+    fi
+    rm -rf "$older" && mkdir -p "$older" && scripts/packaging/portable.sh "$older" "$packages" &&
+        chmod -R a+rX "$older"
+}
+
 # Nothing is missing where there is only what README.md says the system has to have.
 # shellcheck disable=SC2016 # expanded by the inner shell
 start_alone() {
@@ -92,9 +105,11 @@ stage "size" check_size || true
 stage "unpack" unpack || summary
 stage "oldest system" check_oldest_system || true
 stage "packed again" pack_again || true
+stage "an older version" make_older || true
 if stage "roots" make_test_roots; then
     stage "alone" in_each_suite start_alone || true
     stage "journey" in_each_suite use_archive || true
 fi
 rm -r "$unpacked"
+rm -rf "$older"
 summary

@@ -32,12 +32,7 @@ class PortableTest(InstalledTestCase):
         # A name that a shell, a desktop entry and a list of paths have to get right.
         folder = self.session.path("home", "My \"$programs\" 100%")
         os.mkdir(folder)
-        (archive,) = glob.glob("/srv/dist/*.tar.xz")
-        with tarfile.open(archive) as file:
-            # As tar does it; Python before 3.12 knows no other way.
-            file.extraction_filter = getattr(tarfile, "tar_filter", None)
-            file.extractall(folder)
-        (self.tree,) = glob.glob(glob.escape(folder) + "/*")
+        self.tree = self._unpack("/srv/dist", folder)
         self.programs = os.path.join(self.tree, "bin")
         self.prefix = self.tree + "/"
 
@@ -55,8 +50,11 @@ class PortableTest(InstalledTestCase):
         self.trust_the_authority()
         home = self.session.path("home")
         data = self.session.path("data")
+        newer = self.tree
+        newer_files = self._files(newer) | {newer}
+        older = self.tree = self._unpack("/srv/output/older-portable", os.path.dirname(newer))
+        self.prefix = older + "/"
         before = self._files(home, data)
-        older = self.tree
         self._install("--user")
         after = self._files(home, data)
         self.assertEqual(before - after, set())
@@ -66,29 +64,27 @@ class PortableTest(InstalledTestCase):
         self.programs = os.path.join(home, ".local", "bin")
         key = self.server.control(makeKey={})["key"]
         self.run_key("login", "--with-key", input=key + "\n")
-        result = self.session.run(os.path.join(self.programs, "openrouter-signin"), "--version")
-        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(" 0.0.9", self._version())
 
         # A newer one beside it takes its place; the key stays.
-        self.tree = older + " newer"
-        self.prefix = self.tree + "/"
-        shutil.copytree(older, self.tree, symlinks=True)
-        newer = self._files(self.tree) | {self.tree}
+        self.tree = newer
+        self.prefix = newer + "/"
         gone = self._files(older) | {older}
         self._install("--user")
         shutil.rmtree(older)
-        self.assertEqual(self._files(home, data) - newer - self._made_by_use(data),
+        self.assertEqual(self._files(home, data) - self._made_by_use(data),
                          after - gone - self._made_by_use(data))
+        self.assertNotIn(" 0.0.9", self._version())
         self.assertEqual(self.run_key("print"), key + "\n")
         self._start_from_menu(data)
-        links = [path for path in self._files(home, data) - newer if os.path.islink(path)]
+        links = [path for path in self._files(home, data) - newer_files if os.path.islink(path)]
         self.assertGreaterEqual(len(links), 15)
         for path in links:
             self.assertTrue(os.path.realpath(path).startswith(self.prefix), path)
             self.assertTrue(os.path.exists(path), path)
 
         self._install("--uninstall")
-        self.assertEqual(self._files(home, data) - before - newer - self._made_by_use(data), set())
+        self.assertEqual(self._files(home, data) - before - self._made_by_use(data), set())
         self.assertFalse(os.path.exists(os.path.join(data, "openrouter-signin", "portable-install")))
         self._install("--uninstall", expected=1)
         # What is the person's stays, until they say `openrouter-key logout --all`.
@@ -107,6 +103,20 @@ class PortableTest(InstalledTestCase):
             self.assertEqual(file.read(), "mine")
 
     # Steps
+
+    @staticmethod
+    def _unpack(place, folder):
+        (archive,) = glob.glob(place + "/*.tar.xz")
+        with tarfile.open(archive) as file:
+            # As tar does it; Python before 3.12 knows no other way.
+            file.extraction_filter = getattr(tarfile, "tar_filter", None)
+            file.extractall(folder)
+        return os.path.join(folder, os.path.basename(archive).removesuffix(".tar.xz"))
+
+    def _version(self):
+        result = self.session.run(os.path.join(self.programs, "openrouter-signin"), "--version")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
 
     def _start_from_menu(self, data):
         (entry,) = glob.glob(data + "/applications/io.*.desktop")
