@@ -29,7 +29,7 @@ run_unit_tests() {
     make_windows_prefix build/windows-wine || return
     for name in "${unit_tests[@]}"; do
         # A console program's own output gets lost between Wine and a pipe.
-        if (cd build/windows/bin && timeout 120 wine "tst_$name.exe" -o "tst_$name.txt,txt") &&
+        if (cd build/windows/bin && timeout 300 wine "tst_$name.exe" -o "tst_$name.txt,txt") &&
             grep '^Totals' "build/windows/bin/tst_$name.txt" | sed "s/^/tst_$name: /"; then
             continue
         fi
