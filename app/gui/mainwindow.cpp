@@ -39,8 +39,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QSize DefaultSize(486, 640);
-
 QString geometryKey()
 {
     return u"window/geometry"_s;
@@ -572,7 +570,7 @@ void MainWindow::queryKeychain()
 
 void MainWindow::restorePlace()
 {
-    resize(DefaultSize);
+    resize(Page::UsualSize);
     restoreGeometry(m_services.settings->store().value(geometryKey()).toByteArray());
 }
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # portable.sh FOLDER [PACKAGES]: packs the programs of the Debian packages in PACKAGES (dist/), with
-# Qt and whatever else a desktop may lack, into FOLDER/NAME-VERSION-linux-ARCHITECTURE.tar.xz. What is unpacked runs from any
-# folder and is an AppDir as well.
+# Qt and whatever else a desktop may lack, into FOLDER/NAME-VERSION-linux-ARCHITECTURE.tar.xz. What is
+# unpacked runs from any folder and is an AppDir as well.
 #
 # The same Debian packages make the same bytes, whoever packs them and where.
 

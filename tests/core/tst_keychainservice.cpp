@@ -49,7 +49,7 @@ private:
 
 } // namespace
 
-class tst_KeychainService : public QObject
+class TestKeychainService : public QObject
 {
     Q_OBJECT
 
@@ -58,7 +58,7 @@ private Q_SLOTS:
     void collectionIsAskedForTwice();
 };
 
-void tst_KeychainService::collectionIsAskedForTwice_data()
+void TestKeychainService::collectionIsAskedForTwice_data()
 {
     QTest::addColumn<int>("misses");
     QTest::addColumn<KeychainService::State>("state");
@@ -68,7 +68,7 @@ void tst_KeychainService::collectionIsAskedForTwice_data()
     QTest::newRow("not there") << 2 << KeychainService::State::Locked;
 }
 
-void tst_KeychainService::collectionIsAskedForTwice()
+void TestKeychainService::collectionIsAskedForTwice()
 {
     QFETCH(const int, misses);
     QFETCH(const KeychainService::State, state);
@@ -89,5 +89,5 @@ void tst_KeychainService::collectionIsAskedForTwice()
     QCOMPARE(*answer, state);
 }
 
-QTEST_GUILESS_MAIN(tst_KeychainService)
+QTEST_GUILESS_MAIN(TestKeychainService)
 #include "tst_keychainservice.moc"

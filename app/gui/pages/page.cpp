@@ -56,7 +56,7 @@ QSize Page::minimumSizeHint() const
 
 QSize Page::sizeHint() const
 {
-    return {486, 640};
+    return UsualSize;
 }
 
 void Page::announce(const QString &status)

@@ -31,7 +31,9 @@ public:
     /// Wide enough for everything on it: a page scrolls only up and down.
     [[nodiscard]] QSize minimumSizeHint() const override;
 
-    /// The same for every page: the window's size does not follow its content, and asking each
+    static constexpr QSize UsualSize{486, 640};
+
+    /// UsualSize for every page: the window's size does not follow its content, and asking each
     /// label for its favourite width takes a tenth of the program's start.
     [[nodiscard]] QSize sizeHint() const override;
 
