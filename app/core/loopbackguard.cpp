@@ -51,13 +51,15 @@ bool LoopbackGuard::listen(const QString &host, quint16 port)
         auto server = std::make_unique<QTcpServer>();
         server->setProxy(QNetworkProxy::NoProxy);
         server->setListenBacklogSize(Backlog);
+        server->setMaxPendingConnections(MaximumConnections);
         if (!server->listen(address, wanted)) {
             m_errorString = server->errorString();
             return server->serverError();
         }
-        QTcpServer *listening = server.get();
-        connect(listening, &QTcpServer::newConnection, this,
-                [this, listening] { accept(listening); });
+        // Queued: taken at once, connections could come for as long as strangers keep it up before
+        // anything else got its turn.
+        connect(server.get(), &QTcpServer::newConnection, this, &LoopbackGuard::accept,
+                Qt::QueuedConnection);
         m_servers.push_back(std::move(server));
         return QAbstractSocket::UnknownSocketError;
     };
@@ -91,24 +93,30 @@ bool LoopbackGuard::listen(const QString &host, quint16 port)
     return true;
 }
 
-void LoopbackGuard::accept(QTcpServer *server)
+void LoopbackGuard::accept()
 {
-    while (QTcpSocket *socket = server->nextPendingConnection()) {
-        if (!socket->peerAddress().isLoopback() || !isPeerOurs(*socket)) {
-            socket->abort();
-            socket->deleteLater();
-            continue;
-        }
-        makeRoom();
-        auto *connection = new LoopbackConnection(socket, this);
-        m_connections += connection;
-        connect(connection, &LoopbackConnection::requestArrived, this,
-                [this, connection] { requestArrived(connection); });
-        connect(connection, &LoopbackConnection::holdTimedOut, this,
-                [connection] { connection->sendPage(OutcomePage::stillWorking()); });
-        connect(connection, &LoopbackConnection::gone, this,
-                [this, connection] { connectionGone(connection); });
+    for (const auto &server : m_servers) {
+        while (QTcpSocket *socket = server->nextPendingConnection())
+            receive(socket);
     }
+}
+
+void LoopbackGuard::receive(QTcpSocket *socket)
+{
+    if (!socket->peerAddress().isLoopback() || !isPeerOurs(*socket)) {
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    makeRoom();
+    auto *connection = new LoopbackConnection(socket, this);
+    m_connections += connection;
+    connect(connection, &LoopbackConnection::requestArrived, this,
+            [this, connection] { requestArrived(connection); });
+    connect(connection, &LoopbackConnection::holdTimedOut, this,
+            [connection] { connection->sendPage(OutcomePage::stillWorking()); });
+    connect(connection, &LoopbackConnection::gone, this,
+            [this, connection] { connectionGone(connection); });
 }
 
 void LoopbackGuard::makeRoom()

@@ -90,7 +90,8 @@ private:
         bool confirmed = false;
     };
 
-    void accept(QTcpServer *server);
+    void accept();
+    void receive(QTcpSocket *socket);
     void makeRoom();
     void requestArrived(LoopbackConnection *connection);
     void callbackRequested(LoopbackConnection *connection);

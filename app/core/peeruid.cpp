@@ -32,6 +32,8 @@ struct Endpoint
     std::array<quint32, 4> address{}; // network byte order, as the kernel has it
     quint16 port = 0;                 // host byte order
 
+    /// Nobody: the other end of a listening socket.
+    Endpoint() = default;
     Endpoint(const QHostAddress &host, quint16 hostPort, bool isIpv6)
         : port(hostPort)
     {
@@ -122,7 +124,9 @@ bool isPeerOurs(const QTcpSocket &socket)
     const Endpoint peer(socket.peerAddress(), socket.peerPort(), isIpv6);
     const Endpoint own(socket.localAddress(), socket.localPort(), isIpv6);
     std::optional<uid_t> uid = askKernel(peer, own, isIpv6);
-    if (!uid)
+    // A kernel that knows our own listening socket would know the peer's, if it were still there.
+    // The long list in /proc is for those that answer nothing at all.
+    if (!uid && !askKernel(own, Endpoint(), isIpv6))
         uid = readProc(peer, own, isIpv6);
     // A socket that is not there any more is nobody's.
     return uid && (*uid == ::getuid() || *uid == 0);
