@@ -144,13 +144,20 @@ int main(int argc, char *argv[])
     const QByteArray activationToken = qgetenv("XDG_ACTIVATION_TOKEN");
     QApplication app(argc, argv);
     const Translations translations;
-    CommandLine commandLine;
-    if (const auto status = commandLine.check(QCoreApplication::arguments()))
-        return *status;
+    // The usual start has nothing to parse.
+    bool isHidden = false;
+    bool isForCopy = false;
+    if (const QStringList arguments = QCoreApplication::arguments(); arguments.size() > 1) {
+        CommandLine commandLine;
+        if (const auto status = commandLine.check(arguments))
+            return *status;
+        isHidden = commandLine.isHidden();
+        isForCopy = commandLine.isForCopy();
+    }
 
     SingleInstance instance(runtimeFolder());
     const QByteArray command =
-        commandLine.isHidden() ? QByteArray() : SingleInstance::showCommand(activationToken);
+        isHidden ? QByteArray() : SingleInstance::showCommand(activationToken);
     if (instance.start(command) == SingleInstance::Role::Second)
         return 0;
 
@@ -158,8 +165,8 @@ int main(int argc, char *argv[])
     QObject::connect(&instance, &SingleInstance::showRequested, &application, &Application::show);
     QObject::connect(&instance, &SingleInstance::copyRequested, &application,
                      &Application::copyKey);
-    application.start(commandLine.isHidden());
-    if (commandLine.isForCopy())
+    application.start(isHidden);
+    if (isForCopy)
         application.endAfterCopy();
     return QCoreApplication::exec();
 }

@@ -24,13 +24,14 @@
 #include "texts.h"
 #include "theme.h"
 
+#include <QAccessibleWidget>
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QStackedWidget>
+#include <QStackedLayout>
 #include <QWindow>
 
 namespace SignIn {
@@ -44,18 +45,25 @@ QString geometryKey()
     return u"window/geometry"_s;
 }
 
+/// For a screen reader a QWidget is nothing in particular; this one is a window.
+QAccessibleInterface *makeAccessible(const QString &, QObject *object)
+{
+    auto *window = qobject_cast<MainWindow *>(object);
+    return window ? new QAccessibleWidget(window, QAccessible::Window) : nullptr;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Services &services, QWidget *parent)
-    : QMainWindow(parent)
+    : QWidget(parent)
     , m_services(services)
-    , m_pages(new QStackedWidget(this))
+    , m_pages(new QStackedLayout(this))
     , m_flow(new SignInFlow(services, this))
 {
+    QAccessible::installFactory(makeAccessible);
     setWindowTitle(Identity::ApplicationName.toString());
     setObjectName(u"mainWindow"_s);
-    makeMenu();
-    setCentralWidget(m_pages);
+    makeActions();
     connectFlow();
 
     connect(m_services.clipboard, &SecretClipboard::cleared, this, [this] {
@@ -84,17 +92,21 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::makeMenu()
+/// They belong to the window, so that their shortcuts work while no menu is open.
+void MainWindow::makeActions()
 {
-    m_menu = new QMenu(this);
     const auto add = [this](Glyph glyph, const QString &text, const QString &name,
                             const QKeySequence &shortcut, auto handler) {
-        QAction *action = m_menu->addAction(glyphIcon(glyph), text);
+        auto *action = new QAction(glyphIcon(glyph), text, this);
         action->setObjectName(name);
         action->setShortcut(shortcut);
         connect(action, &QAction::triggered, this, handler);
-        // The menu is a pop-up: without this its shortcuts would work only while it is open.
         addAction(action);
+    };
+    const auto addSeparator = [this] {
+        auto *separator = new QAction(this);
+        separator->setSeparator(true);
+        addAction(separator);
     };
     add(Glyph::Gear, tr("&Options"), u"optionsAction"_s, QKeySequence(Qt::CTRL | Qt::Key_Comma),
         [this] { showOptions(); });
@@ -102,7 +114,7 @@ void MainWindow::makeMenu()
         if (m_pages->currentWidget() == m_keys)
             m_keys->refreshNow();
     });
-    m_menu->addSeparator();
+    addSeparator();
     add(Glyph::Question, tr("&Help"), u"helpAction"_s, QKeySequence::HelpContents,
         [this] { m_services.opener->open(QUrl(Identity::Homepage.toString())); });
     add(Glyph::Info, tr("&About"), u"aboutAction"_s, {}, [this] {
@@ -110,9 +122,14 @@ void MainWindow::makeMenu()
         about->setAttribute(Qt::WA_DeleteOnClose);
         about->open();
     });
-    m_menu->addSeparator();
+    addSeparator();
     add(Glyph::SignOut, tr("&Quit"), u"quitAction"_s, QKeySequence(Qt::CTRL | Qt::Key_Q),
         [this] { requestQuit(); });
+}
+
+MenuButton::Fill MainWindow::menu()
+{
+    return [this](QMenu *menu) { menu->addActions(actions()); };
 }
 
 template <typename Made>
@@ -126,7 +143,7 @@ WelcomePage *MainWindow::welcomePage()
 {
     if (m_welcome)
         return m_welcome;
-    m_welcome = add(new WelcomePage(m_menu));
+    m_welcome = add(new WelcomePage(menu()));
     connect(m_welcome, &WelcomePage::signInRequested, m_flow, [this] { m_flow->signIn(false); });
     connect(m_welcome, &WelcomePage::codeRequested, m_flow, [this] { m_flow->signIn(true); });
     connect(m_welcome, &WelcomePage::existingKeyRequested, this, [this] {
@@ -232,7 +249,7 @@ KeysPage *MainWindow::keysPage()
 {
     if (m_keys)
         return m_keys;
-    m_keys = add(new KeysPage(m_services, m_menu));
+    m_keys = add(new KeysPage(m_services, menu()));
     connect(m_keys, &KeysPage::addRequested, this, &MainWindow::showWelcome);
     connect(m_keys, &KeysPage::emptied, this, &MainWindow::showWelcome);
     connect(m_keys, &KeysPage::signInAgainRequested, m_flow,
@@ -523,7 +540,7 @@ void MainWindow::leaveNow()
 
 void MainWindow::changeEvent(QEvent *event)
 {
-    QMainWindow::changeEvent(event);
+    QWidget::changeEvent(event);
     if (event->type() != QEvent::ActivationChange || !isActiveWindow())
         return;
     if (m_keys)
@@ -534,7 +551,7 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::showEvent(QShowEvent *event)
 {
-    QMainWindow::showEvent(event);
+    QWidget::showEvent(event);
     if (!m_wasShown)
         windowHandle()->installEventFilter(this);
 }
@@ -554,7 +571,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
             },
             Qt::QueuedConnection);
     }
-    return QMainWindow::eventFilter(watched, event);
+    return QWidget::eventFilter(watched, event);
 }
 
 void MainWindow::queryKeychain()

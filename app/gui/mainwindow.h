@@ -5,14 +5,14 @@
 
 #include "core/keychainservice.h"
 #include "services.h"
+#include "widgets/menubutton.h"
 
-#include <QMainWindow>
+#include <QWidget>
 
 #include <optional>
 
-class QMenu;
 class QMessageBox;
-class QStackedWidget;
+class QStackedLayout;
 
 namespace SignIn {
 
@@ -32,7 +32,7 @@ class WelcomePage;
 /// The one window: its pages, its menu, its place on the screen, and what closing it means.
 ///
 /// The window never ends the program by itself; it says quitReady() when nothing would be lost.
-class MainWindow : public QMainWindow
+class MainWindow : public QWidget
 {
     Q_OBJECT
 
@@ -89,7 +89,8 @@ private:
     RenamePage *renamePage();
 
     void connectFlow();
-    void makeMenu();
+    void makeActions();
+    [[nodiscard]] MenuButton::Fill menu();
     void showPage(Page *page, const QString &status = {});
     void showHome(const QString &status = {});
     void showWelcome();
@@ -110,8 +111,7 @@ private:
     bool m_hiddenForClipboard = false;
     bool m_welcomeIsHome = true; ///< It is shown because there are no keys, not to add another.
     QMessageBox *m_question = nullptr;
-    QMenu *m_menu = nullptr;
-    QStackedWidget *m_pages;
+    QStackedLayout *m_pages;
     SignInFlow *m_flow;
     WelcomePage *m_welcome = nullptr;
     WaitingPage *m_waiting = nullptr;

@@ -15,7 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QStackedWidget>
+#include <QStackedLayout>
 
 using namespace Qt::StringLiterals;
 using namespace SignIn;
@@ -154,17 +154,17 @@ QWidget *GuiFixture::top() const
         if (dialog->isVisible())
             return dialog;
     }
-    return window->findChild<QStackedWidget *>()->currentWidget();
+    return window->findChild<QStackedLayout *>()->currentWidget();
 }
 
 QString GuiFixture::page() const
 {
-    return window->findChild<QStackedWidget *>()->currentWidget()->objectName();
+    return window->findChild<QStackedLayout *>()->currentWidget()->objectName();
 }
 
 QString GuiFixture::heading() const
 {
-    return qobject_cast<Page *>(window->findChild<QStackedWidget *>()->currentWidget())
+    return qobject_cast<Page *>(window->findChild<QStackedLayout *>()->currentWidget())
         ->headingText();
 }
 

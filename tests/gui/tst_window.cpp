@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
-#include <QStackedWidget>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -362,6 +361,9 @@ void TestWindow::checkNames()
     QWidget *focus = QApplication::focusWidget();
     QVERIFY2(focus, "nothing has the focus");
     QVERIFY2(!accessibleName(focus).isEmpty(), describe(focus).constData());
+    QVERIFY(QAccessible::queryAccessibleInterface(focus)->state().focusable);
+    QCOMPARE(QAccessible::queryAccessibleInterface(m_gui->window.get())->role(),
+             QAccessible::Window);
     for (QWidget *widget : tabStops(m_gui->window.get())) {
         const QString name = accessibleName(widget);
         QVERIFY2(!name.isEmpty(), describe(widget).constData());

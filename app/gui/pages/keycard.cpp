@@ -5,7 +5,7 @@
 
 #include "gui/texts.h"
 #include "gui/widgets/badge.h"
-#include "gui/widgets/button.h"
+#include "gui/widgets/menubutton.h"
 #include "gui/widgets/notice.h"
 #include "gui/widgets/secretview.h"
 #include "gui/widgets/textlabel.h"
@@ -44,14 +44,13 @@ QString resetText(const QString &reset)
 KeyCard::KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent)
     : Card(parent)
     , m_clock(clock)
-    , m_menu(new QMenu(this))
     , m_title(new Button(QString(), Button::Look::Title))
     , m_defaultBadge(new Badge)
     , m_badge(new Badge)
     , m_secret(new SecretView)
     , m_show(new Button(Glyph::Eye, tr("Show key")))
     , m_foldedCopy(new Button(tr("Copy key")))
-    , m_foldedMore(new Button(Glyph::More, tr("More")))
+    , m_foldedMore(new MenuButton(tr("More"), [this](QMenu *menu) { fillMenu(menu); }))
     , m_problem(new Notice)
     , m_signInAgain(m_problem->addButton(tr("Sign in again")))
     , m_remove(m_problem->addButton(tr("Remove from list")))
@@ -84,7 +83,7 @@ KeyCard::KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent)
     m_manage->setObjectName(u"manageButton"_s);
     m_facts->setObjectName(u"factsLabel"_s);
 
-    auto *more = new Button(Glyph::More, tr("More"));
+    auto *more = new MenuButton(tr("More"), [this](QMenu *menu) { fillMenu(menu); });
     more->setObjectName(u"moreButton"_s);
     more->setSize(Button::Size::Regular);
     auto *signOut = new Button(tr("Sign &out"), Button::Look::Link);
@@ -124,12 +123,6 @@ KeyCard::KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent)
         else
             Q_EMIT showRequested(m_key.id);
     });
-    makeMenu();
-    for (Button *button : {more, m_foldedMore}) {
-        connect(button, &Button::clicked, m_menu, [this, button] {
-            m_menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
-        });
-    }
 
     auto *titleRow = new QHBoxLayout;
     titleRow->setSpacing(Metrics::Unit);
@@ -181,29 +174,34 @@ KeyCard::KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent)
     content()->addLayout(factsRow);
 }
 
-void KeyCard::makeMenu()
+void KeyCard::fillMenu(QMenu *menu)
 {
-    const auto add = [this](Glyph glyph, const QString &text, const QString &name, auto handler) {
-        QAction *action = m_menu->addAction(glyphIcon(glyph), text);
+    const auto add = [&](Glyph glyph, const QString &text, const QString &name, auto handler) {
+        QAction *action = menu->addAction(glyphIcon(glyph), text);
         action->setObjectName(name);
         connect(action, &QAction::triggered, this, handler);
         return action;
     };
-    m_copyAction = add(Glyph::Copy, tr("&Copy key"), u"copyKeyAction"_s,
-                       [this] { Q_EMIT copyRequested(m_key.id); });
-    m_showAction = add(Glyph::Eye, tr("S&how key"), u"showKeyAction"_s,
-                       [this] { Q_EMIT showRequested(m_key.id); });
-    m_menu->addSeparator();
+    add(Glyph::Copy, tr("&Copy key"), u"copyKeyAction"_s, [this] {
+        Q_EMIT copyRequested(m_key.id);
+    })->setEnabled(m_isHere);
+    if (m_isOpen) {
+        add(Glyph::Eye, tr("S&how key"), u"showKeyAction"_s, [this] {
+            Q_EMIT showRequested(m_key.id);
+        })->setEnabled(m_isHere);
+    }
+    menu->addSeparator();
     add(Glyph::Pencil, tr("&Rename"), u"renameAction"_s,
         [this] { Q_EMIT renameRequested(m_key.id); });
-    m_defaultAction = add(Glyph::Star, tr("Make &default"), u"makeDefaultAction"_s,
-                          [this] { Q_EMIT defaultRequested(m_key.id); });
-    m_menu->addSeparator();
+    add(Glyph::Star, tr("Make &default"), u"makeDefaultAction"_s, [this] {
+        Q_EMIT defaultRequested(m_key.id);
+    })->setEnabled(!m_key.isDefault);
+    menu->addSeparator();
     add(Glyph::External, tr("&Open its page"), u"openPageAction"_s,
         [this] { Q_EMIT pageRequested(m_key.settingsUrl()); });
     add(Glyph::Activity, tr("Open its &activity"), u"openActivityAction"_s,
         [this] { Q_EMIT pageRequested(m_key.activityUrl()); });
-    m_menu->addSeparator();
+    menu->addSeparator();
     add(Glyph::SignOut, tr("&Sign out"), u"signOutAction"_s,
         [this] { Q_EMIT signOutRequested(m_key.id); });
 }
@@ -224,27 +222,24 @@ void KeyCard::setKey(const StoredKey &key, const View &view)
         conceal();
 
     const StoredKey::Condition condition = key.condition(view.now);
-    const bool isHere = condition != StoredKey::Condition::Missing;
+    m_isOpen = view.isOpen;
+    m_isHere = condition != StoredKey::Condition::Missing;
     updateBadge(condition);
     updateProblem(condition, view.isOpen);
-    updateUsage(view.isOpen && isHere);
+    updateUsage(view.isOpen && m_isHere);
     updateFacts(view);
 
     for (QWidget *widget : std::as_const(m_details))
         widget->setVisible(view.isOpen);
-    if (!isHere) {
+    if (!m_isHere) {
         for (QWidget *widget : {static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_refresh),
                                 static_cast<QWidget *>(m_state)})
             widget->hide();
     }
-    m_show->setVisible(view.isOpen && isHere);
-    m_foldedCopy->setVisible(!view.isOpen && isHere);
+    m_show->setVisible(view.isOpen && m_isHere);
+    m_foldedCopy->setVisible(!view.isOpen && m_isHere);
     m_foldedMore->setVisible(!view.isOpen);
-    m_copyAction->setEnabled(isHere);
-    m_showAction->setEnabled(isHere && view.isOpen);
-    m_showAction->setVisible(view.isOpen);
-    m_defaultAction->setEnabled(!key.isDefault);
-    m_refresh->setEnabled(isHere && !view.isChecking);
+    m_refresh->setEnabled(m_isHere && !view.isChecking);
 }
 
 void KeyCard::updateBadge(StoredKey::Condition condition)

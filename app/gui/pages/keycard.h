@@ -69,7 +69,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void makeMenu();
+    void fillMenu(QMenu *menu);
     void conceal();
     void updateBadge(StoredKey::Condition condition);
     void updateProblem(StoredKey::Condition condition, bool isOpen);
@@ -79,10 +79,8 @@ private:
     StoredKey m_key;
     OpenRouterAuth::Clock *m_clock;
     std::unique_ptr<QObject> m_revealing; ///< Context of the call that ends it.
-    QMenu *m_menu;
-    QAction *m_defaultAction = nullptr;
-    QAction *m_showAction = nullptr;
-    QAction *m_copyAction = nullptr;
+    bool m_isOpen = false;
+    bool m_isHere = false; ///< It can be read from the keychain or the session.
 
     Button *m_title;
     Badge *m_defaultBadge;

@@ -16,7 +16,6 @@
 #include <OpenRouterAuth/clock.h>
 
 #include <QDir>
-#include <QMenu>
 #include <QVBoxLayout>
 
 namespace SignIn {
@@ -30,10 +29,10 @@ constexpr qsizetype FirstCards = 12;
 
 } // namespace
 
-KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
+KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidget *parent)
     : Page(u"keysPage"_s, parent)
     , m_services(services)
-    , m_menuButton(new Button(Glyph::More, tr("Menu")))
+    , m_menuButton(new MenuButton(tr("Menu"), menu))
     , m_indexNotice(new Notice)
     , m_statusNotice(new Notice)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
@@ -56,9 +55,6 @@ KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     add->setAccessibleDescription(tr("Get another key"));
     connect(add, &Button::clicked, this, &KeysPage::addRequested);
     m_menuButton->setObjectName(u"menuButton"_s);
-    connect(m_menuButton, &Button::clicked, menu, [this, menu] {
-        menu->popup(m_menuButton->mapToGlobal(m_menuButton->rect().bottomLeft()));
-    });
 
     auto *top = new QHBoxLayout;
     top->setSpacing(Metrics::Unit);

@@ -6,13 +6,12 @@
 #include "core/failure.h"
 #include "core/storedkey.h"
 #include "gui/services.h"
+#include "gui/widgets/menubutton.h"
 #include "page.h"
 
 #include <QHash>
 
 #include <chrono>
-
-class QMenu;
 
 namespace SignIn {
 
@@ -31,7 +30,7 @@ public:
     /// Coming back to the window asks the server again, but not more often than this.
     static constexpr std::chrono::seconds RefreshInterval{30};
 
-    KeysPage(const Services &services, QMenu *menu, QWidget *parent = nullptr);
+    KeysPage(const Services &services, const MenuButton::Fill &menu, QWidget *parent = nullptr);
 
     /// Opens the card of a key.
     void select(const QString &id);

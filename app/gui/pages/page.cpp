@@ -32,7 +32,6 @@ Page::Page(const QString &name, QWidget *parent)
 
     m_heading = new TextLabel({}, TextSize::Heading, TextLabel::Tone::Normal, body);
     m_heading->setObjectName(u"heading"_s);
-    m_heading->setFocusPolicy(Qt::ClickFocus);
 }
 
 void Page::setHeading(const QString &text)

@@ -17,7 +17,7 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
-WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
+WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
     : Page(u"welcomePage"_s, parent)
     , m_backButton(new Button(Glyph::Back, tr("Back"), Button::Look::Icon))
     , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
@@ -26,11 +26,8 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
 {
     m_backButton->setObjectName(u"backButton"_s);
     connect(m_backButton, &Button::clicked, this, &WelcomePage::backRequested);
-    auto *menuButton = new Button(Glyph::More, tr("Menu"), Button::Look::Icon);
+    auto *menuButton = new MenuButton(tr("Menu"), menu);
     menuButton->setObjectName(u"menuButton"_s);
-    connect(menuButton, &Button::clicked, menu, [menu, menuButton] {
-        menu->popup(menuButton->mapToGlobal(menuButton->rect().bottomLeft()));
-    });
 
     auto *picture = new Picture(Glyph::Logo, Picture::Tone::Logo);
     setHeading(tr("Your OpenRouter key,\none click away"));

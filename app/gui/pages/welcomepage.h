@@ -3,11 +3,10 @@
 
 #pragma once
 
+#include "gui/widgets/menubutton.h"
 #include "page.h"
 
 #include <OpenRouterAuth/server.h>
-
-class QMenu;
 
 namespace SignIn {
 
@@ -20,7 +19,7 @@ class WelcomePage : public Page
     Q_OBJECT
 
 public:
-    explicit WelcomePage(QMenu *menu, QWidget *parent = nullptr);
+    explicit WelcomePage(const MenuButton::Fill &menu, QWidget *parent = nullptr);
 
     /// Whom a sign-in would be with; named unless it is openrouter.ai.
     void setServer(const OpenRouterAuth::Server &server);

@@ -16,18 +16,14 @@ namespace SignIn {
 Notice::Notice(QWidget *parent)
     : QFrame(parent)
     , m_text(new QLabel(this))
-    , m_words(new QLabel(this))
     , m_buttons(new QHBoxLayout)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 10, 14, 10);
     layout->setSpacing(8);
-    for (QLabel *label : {m_text, m_words}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        layout->addWidget(label);
-    }
-    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    layout->addWidget(m_text);
     m_buttons->setSpacing(8);
     layout->addLayout(m_buttons);
     setVisible(false);
@@ -38,10 +34,24 @@ void Notice::show(const QString &text, Tone tone, const QString &words)
 {
     m_tone = tone;
     m_text->setText(text);
-    m_words->setText(words);
-    m_words->setVisible(!words.isEmpty());
+    if (!words.isEmpty() && !m_words)
+        makeWords();
+    if (m_words) {
+        m_words->setText(words);
+        m_words->setVisible(!words.isEmpty());
+    }
     updateLook();
     setVisible(!text.isEmpty());
+}
+
+/// Only when there are any: a text that can be selected brings an editor and its document along.
+void Notice::makeWords()
+{
+    m_words = new QLabel(this);
+    m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_words);
 }
 
 QString Notice::text() const
@@ -82,6 +92,8 @@ void Notice::updateLook()
     else if (m_tone == Tone::Bad)
         color = theme.bad;
     for (QLabel *label : {m_text, m_words}) {
+        if (!label)
+            continue;
         QPalette colors = label->palette();
         if (colors.color(QPalette::WindowText) != color) {
             colors.setColor(QPalette::WindowText, color);

@@ -39,11 +39,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void makeWords();
     void updateLook();
 
     Tone m_tone = Tone::Neutral;
     QLabel *m_text;
-    QLabel *m_words;
+    QLabel *m_words = nullptr;
     QHBoxLayout *m_buttons;
 };
 

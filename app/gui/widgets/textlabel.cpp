@@ -66,6 +66,18 @@ bool TextLabel::event(QEvent *event)
     return QLabel::event(event);
 }
 
+void TextLabel::focusInEvent(QFocusEvent *event)
+{
+    if (textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard)) {
+        QLabel::focusInEvent(event);
+        return;
+    }
+    // Not before it is needed, and not by QLabel: it makes an editor and a document for a text that
+    // can have the focus.
+    setFocusPolicy(Qt::ClickFocus);
+    QFrame::focusInEvent(event);
+}
+
 void TextLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
