@@ -50,7 +50,8 @@ bool usesProxy(QNetworkAccessManager *accessManager, const QUrl &url)
     });
 }
 
-QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title)
+QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title,
+                            bool keepsConnection)
 {
     QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
@@ -67,9 +68,8 @@ QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QB
     request.setRawHeader("Accept", "application/json");
     // Stated, so that Qt does not unpack for us: the cap on the answer counts what really arrived.
     request.setRawHeader("Accept-Encoding", "identity");
-    // Calls are rare. A connection kept for the next one may be closed by the server at the moment
-    // it is used again, and a code that was posted into it would count as lost.
-    request.setRawHeader("Connection", "close");
+    if (!keepsConnection)
+        request.setRawHeader("Connection", "close");
     if (!referer.isEmpty())
         request.setRawHeader("HTTP-Referer", referer);
     if (!title.isEmpty())
@@ -83,8 +83,8 @@ Call::Call(const Client *client, Reply *reply, Setup setup)
     : m_reply(reply)
     , m_setup(std::move(setup))
     , m_accessManager(client->m_accessManager)
-    , m_request(
-          makeRequest(client->server().endpoint(m_setup.path), client->m_referer, client->m_title))
+    , m_request(makeRequest(client->server().endpoint(m_setup.path), client->m_referer,
+                            client->m_title, client->keepsConnections()))
     , m_retryPolicy(client->retryPolicy())
     , m_timeout(client->timeout())
     , m_clock(client->m_clock)

@@ -57,6 +57,15 @@ public:
     /// address (http or https, no password) or \a title is not printable ASCII.
     bool setAttribution(const QUrl &referer, const QString &title);
 
+    /// Whether the connection of a call is kept for the next one, which spares that a handshake.
+    /// False unless changed: a server may close a connection that has been idle at the very moment
+    /// a code is posted into it, and then nobody can tell whether a key was made (AnswerLost). True
+    /// is for calls that follow each other at once, such as createAuthCode() and the exchange of
+    /// its code. The access manager keeps the connection, for up to two minutes and for whoever
+    /// else uses it.
+    [[nodiscard]] bool keepsConnections() const { return m_keepsConnections; }
+    void setKeepsConnections(bool keeps) { m_keepsConnections = keeps; }
+
     /// The clock that timeouts and retries go by; Clock::system() unless changed. Not owned.
     void setClock(Clock *clock) { m_clock = clock; }
 
@@ -84,6 +93,7 @@ private:
     RetryPolicy m_retryPolicy;
     QByteArray m_referer;
     QByteArray m_title;
+    bool m_keepsConnections = false;
     Clock *m_clock;
 };
 

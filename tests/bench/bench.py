@@ -351,8 +351,6 @@ class Bench:
                 take([self.program("exchanges")])
                 if self.node:
                     take(["node", "exchange.mjs"], self.node)
-            # The server's connection is kept by the bare post and the SDK; Client asks for a new
-            # one, see lib/OpenRouterAuth/call.cpp.
             self.table.add("one exchange through Client",
                            f"{found['client']} µs", f"bare post: {found['bare']} µs",
                            found["client"] / found["bare"], 1.1)

@@ -37,6 +37,7 @@ public:
     {
         m_body = R"({"code":"TESTcode-0123456789","code_challenge_method":"S256","code_verifier":")"
                  + m_pkce.verifier().toByteArray() + R"("})";
+        m_client.setKeepsConnections(true);
         m_request.setUrl(server.endpoint("auth/keys"_L1));
         m_request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     }

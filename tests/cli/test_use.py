@@ -413,6 +413,12 @@ class Mint(CommandLineTestCase):
         self.assertEqual(self.server.counts()["auth"], 0)
         self.assert_strict()
 
+    def test_code_and_exchange_share_a_connection(self):
+        before = self.server.counts()["connections"]
+        self.succeed("mint", "--label", "ci", "--print")
+        counted = 1  # Asking for the number takes a connection, too.
+        self.assertEqual(self.server.counts()["connections"] - before - counted, 1)
+
     def test_print_stores_nothing(self):
         key = self.succeed("mint", "--label", "box", "--print").strip()
         self.assertTrue(key.startswith("sk-or-"))

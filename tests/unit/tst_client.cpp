@@ -89,6 +89,24 @@ private Q_SLOTS:
         }
     }
 
+    void connectionsAreKeptOnlyIfAskedFor()
+    {
+        ClientFixture f;
+        QVERIFY(!f.client.keepsConnections());
+        const auto exchangeTwice = [&f] {
+            const int before = f.fake.connections();
+            for (int i = 0; i < 2; ++i) {
+                ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(f.approve());
+                if (!waitFor(reply) || !reply->result())
+                    return -1;
+            }
+            return f.fake.connections() - before;
+        };
+        QCOMPARE(exchangeTwice(), 2);
+        f.client.setKeepsConnections(true);
+        QCOMPARE(exchangeTwice(), 1);
+    }
+
     void exchangeLeavesOutWhatIsNotSet()
     {
         ClientFixture f;
