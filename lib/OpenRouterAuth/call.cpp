@@ -50,10 +50,10 @@ bool usesProxy(QNetworkAccessManager *accessManager, const QUrl &url)
     });
 }
 
-QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title,
-                            bool keepsConnection)
+/// What all requests have in common, made once.
+QNetworkRequest commonRequest()
 {
-    QNetworkRequest request(url);
+    QNetworkRequest request;
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -63,11 +63,21 @@ QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QB
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true); // see UploadBody
     request.setHeader(QNetworkRequest::UserAgentHeader,
                       u"OpenRouterAuth/" OPENROUTERAUTH_VERSION ""_s);
     request.setRawHeader("Accept", "application/json");
     // Stated, so that Qt does not unpack for us: the cap on the answer counts what really arrived.
     request.setRawHeader("Accept-Encoding", "identity");
+    return request;
+}
+
+QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title,
+                            bool keepsConnection)
+{
+    static const QNetworkRequest common = commonRequest();
+    QNetworkRequest request = common;
+    request.setUrl(url);
     if (!keepsConnection)
         request.setRawHeader("Connection", "close");
     if (!referer.isEmpty())
@@ -118,7 +128,6 @@ void Call::send()
     if (m_setup.bearer)
         request.setRawHeader("Authorization", "Bearer " + m_setup.bearer->toByteArray());
     if (m_setup.verb == "POST") {
-        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
         request.setHeader(QNetworkRequest::ContentLengthHeader, m_setup.body.size());
         // A deep copy: UploadBody wipes its bytes.

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 
+#include <QAbstractEventDispatcher>
 #include <QTimer>
 
 namespace OpenRouterAuth {
@@ -23,8 +24,17 @@ QDateTime Clock::now() const
 void Clock::callAfter(std::chrono::milliseconds delay, QObject *context,
                       std::function<void()> callback)
 {
+    // QTimer::singleShot() would keep its timer for the whole delay, also where the context has
+    // gone long before, and all timers are looked through again and again. The dispatcher as its
+    // parent, as there, because the callback may delete the context.
+    auto *timer = new QTimer(QAbstractEventDispatcher::instance());
+    timer->setSingleShot(true);
     // A coarse timer may come early, and "Retry-After" would be kept almost.
-    QTimer::singleShot(delay, Qt::PreciseTimer, context, std::move(callback));
+    timer->setTimerType(Qt::PreciseTimer);
+    QObject::connect(timer, &QTimer::timeout, context, std::move(callback));
+    QObject::connect(timer, &QTimer::timeout, timer, &QObject::deleteLater);
+    QObject::connect(context, &QObject::destroyed, timer, &QObject::deleteLater);
+    timer->start(delay);
 }
 
 Clock *Clock::system()

@@ -57,8 +57,10 @@ QString cleanServerText(const QString &text, const QList<Secret> &secrets)
             clean.replace(word, Hidden);
         word.fill(u'\0');
     }
-    static const QRegularExpression keyPattern(u"sk-or-v1-[A-Za-z0-9_-]{16,}"_s);
-    clean.replace(keyPattern, Hidden);
+    if (clean.contains("sk-or-v1-"_L1)) {
+        static const QRegularExpression keyPattern(u"sk-or-v1-[A-Za-z0-9_-]{16,}"_s);
+        clean.replace(keyPattern, Hidden);
+    }
     if (clean.size() > MaximumServerText) {
         clean.truncate(MaximumServerText - 1);
         if (clean.back().isHighSurrogate())

@@ -4,8 +4,10 @@
 #include "clientfixture.h"
 #include "fakeclock.h"
 
+#include <QAbstractEventDispatcher>
 #include <QNetworkReply>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -460,6 +462,32 @@ private Q_SLOTS:
         next();
         QTRY_COMPARE_WITH_TIMEOUT(left, 0, 10'000);
         QCOMPARE(f.fake.keysMade(), 10);
+    }
+
+    void clockForgetsWhoIsGone()
+    {
+        const auto timers = [] {
+            return QAbstractEventDispatcher::instance()->findChildren<QTimer *>().size();
+        };
+        const auto before = timers();
+        auto context = std::make_unique<QObject>();
+        Clock::system()->callAfter(1h, context.get(), [] {});
+        QCOMPARE(timers(), before + 1);
+        context.reset();
+        QTRY_COMPARE(timers(), before);
+    }
+
+    void clockCallsOnceAndItsContextMayGoThen()
+    {
+        auto *context = new QObject;
+        int calls = 0;
+        Clock::system()->callAfter(1ms, context, [&] {
+            ++calls;
+            delete context;
+        });
+        QTRY_COMPARE(calls, 1);
+        QTRY_VERIFY(QAbstractEventDispatcher::instance()->findChildren<QTimer *>().isEmpty());
+        QCOMPARE(calls, 1);
     }
 };
 
