@@ -330,7 +330,10 @@ class Bench:
 
     def exchange_rows(self):
         with Session(use_display="") as session:
-            server = self.start_server(session)
+            # As with the service, the connection is encrypted.
+            authority = CertificateAuthority(session)
+            server = self.start_server(session, certificate=(authority.certificate, authority.key),
+                                       authority=authority.file)
             # The same answer for whatever code.
             server.control(faults=[{
                 "endpoint": "exchange", "fault": "answer", "status": 200,
@@ -340,15 +343,17 @@ class Bench:
             found = {}
 
             def take(command, cwd=None):
-                output = subprocess.run([*command, server.base_url, str(count)], check=True,
-                                        env=session.environment(), stdout=subprocess.PIPE, text=True,
-                                        cwd=cwd).stdout
+                environment = session.environment(NODE_EXTRA_CA_CERTS=authority.file)
+                output = subprocess.run(
+                    [*command, server.base_url, str(count), authority.file], check=True,
+                    env=environment, stdout=subprocess.PIPE, text=True, cwd=cwd).stdout
                 for line in output.splitlines():
                     name, value = line.split()
                     found[name] = min(found.get(name, float("inf")), int(value))
 
-            for _ in range(5):
-                take([self.program("exchanges")])
+            for _ in range(10):
+                for way in ("client", "bare"):
+                    take([self.program("exchanges"), way])
                 if self.node:
                     take(["node", "exchange.mjs"], self.node)
             self.table.add("one exchange through Client",
