@@ -75,7 +75,7 @@ void TextLabel::focusInEvent(QFocusEvent *event)
     // Not before it is needed, and not by QLabel: it makes an editor and a document for a text that
     // can have the focus.
     setFocusPolicy(Qt::ClickFocus);
-    QFrame::focusInEvent(event);
+    update();
 }
 
 void TextLabel::resizeEvent(QResizeEvent *event)
