@@ -10,7 +10,7 @@ Usage: scripts/test.sh
        scripts/test.sh --root SUITE [OPTION ...]
 
 Installs what the tests need, builds, checks format and licences, runs all tests and looks at the
-sources with clang-tidy and clazy; then runs the unit, core and torture tests once more with the
+sources with clang-tidy and clazy; then runs the lib, core and torture tests once more with the
 address, undefined behaviour and leak sanitizers, and the fuzz targets for 30 seconds each.
 
 --root SUITE  Does all of that in a bare Debian of that suite (bookworm, trixie), which it makes
@@ -71,7 +71,7 @@ build_dev() {
 
 build_asan() {
     cmake --preset asan &&
-        cmake --build --preset asan --target tests/support/all tests/unit/all tests/core/all \
+        cmake --build --preset asan --target tests/fakes/all tests/lib/all tests/core/all \
             tests/torture/all
 }
 
@@ -111,11 +111,11 @@ if stage "install packages" ensure_packages "${needed[@]}"; then
         not_run "tests" "analysis"
     fi
     if stage "build with sanitizers" build_asan; then
-        for label in unit core torture; do
+        for label in lib core torture; do
             stage "tests with sanitizers: $label" run_tests asan "$label" || true
         done
     else
-        not_run "tests with sanitizers: "{unit,core,torture}
+        not_run "tests with sanitizers: "{lib,core,torture}
     fi
     if stage "build of fuzz targets" build_fuzz; then
         stage "tests: fuzz" run_tests fuzz fuzz || true

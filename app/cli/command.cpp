@@ -3,10 +3,10 @@
 
 #include "command.h"
 
-#include "core/keyindex.h"
-#include "core/keyvault.h"
-#include "keyselector.h"
-#include "report.h"
+#include "commands/keyselector.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keyvault.h"
+#include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -76,21 +76,21 @@ void Command::leaveRest()
     m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
 }
 
-std::optional<Problem> Command::parse(const QStringList &arguments)
+std::optional<CommandError> Command::parse(const QStringList &arguments)
 {
     m_parser.addOptions(options());
     const QString advice = tr("See “openrouter-key help %1”.").arg(manual().name);
     if (!m_parser.parse(arguments))
-        return Problem::usage(m_parser.errorText(), advice);
+        return CommandError::usage(m_parser.errorText(), advice);
     const auto count = m_parser.positionalArguments().size();
     if (count < m_minimumArguments) {
-        return Problem::usage(
+        return CommandError::usage(
             tr("“%1” needs more arguments.").arg(manual().name),
             tr("Usage: openrouter-key %1 %2").arg(manual().name, manual().arguments));
     }
     // An argument may be a secret that was put in the wrong place: it is not repeated.
     if (m_maximumArguments >= 0 && count > m_maximumArguments)
-        return Problem::usage(tr("“%1” takes fewer arguments.").arg(manual().name), advice);
+        return CommandError::usage(tr("“%1” takes fewer arguments.").arg(manual().name), advice);
     return std::nullopt;
 }
 
@@ -109,7 +109,7 @@ void Command::interrupt(int signal)
     finish(ExitCode::SignalBase + signal);
 }
 
-int Command::exitCodeFor(const Problem &problem) const
+int Command::exitCodeFor(const CommandError &problem) const
 {
     return problem.exitCode();
 }
@@ -121,21 +121,21 @@ void Command::finish(int exitCode)
     if (const int error = m_terminal.outputError(); error != 0 && exitCode == ExitCode::Done) {
         // Nobody reads any more: that is how `head` ends, and nothing to talk about.
         if (error != EPIPE)
-            report(
-                Problem(ExitCode::Other, tr("The output could not be written: %1.")
-                                             .arg(QString::fromLocal8Bit(std::strerror(error)))));
+            report(CommandError(ExitCode::Other,
+                                tr("The output could not be written: %1.")
+                                    .arg(QString::fromLocal8Bit(std::strerror(error)))));
         exitCode = ExitCode::Other;
     }
     Q_EMIT finished(exitCode);
 }
 
-void Command::fail(const Problem &problem)
+void Command::fail(const CommandError &problem)
 {
     report(problem);
     finish(exitCodeFor(problem));
 }
 
-void Command::report(const Problem &problem)
+void Command::report(const CommandError &problem)
 {
     m_terminal.say(m_terminal.styledError(u"openrouter-key: "_s, Terminal::Style::Bad)
                    + problem.sentence());
@@ -155,29 +155,29 @@ bool Command::wantsJson() const
 
 void Command::loadKeys(const std::function<void()> &next)
 {
-    KeyIndex &index = m_services.index();
+    KeyList &index = m_services.index();
     switch (index.condition()) {
-    case KeyIndex::Condition::UnknownVersion:
-        return fail(Problem(ExitCode::Other,
-                            tr("The list of keys was written by a newer version of this program."),
-                            tr("Update this one, or move the file away: %1")
-                                .arg(QDir::toNativeSeparators(index.filePath()))));
-    case KeyIndex::Condition::Unreadable:
-        return fail(Problem(ExitCode::Other,
-                            tr("The list of keys cannot be read: %1")
-                                .arg(QDir::toNativeSeparators(index.filePath())),
-                            tr("Check that the file and its folder belong to you.")));
-    case KeyIndex::Condition::Corrupt:
+    case KeyList::Condition::UnknownVersion:
+        return fail(CommandError(
+            ExitCode::Other, tr("The list of keys was written by a newer version of this program."),
+            tr("Update this one, or move the file away: %1")
+                .arg(QDir::toNativeSeparators(index.filePath()))));
+    case KeyList::Condition::Unreadable:
+        return fail(CommandError(ExitCode::Other,
+                                 tr("The list of keys cannot be read: %1")
+                                     .arg(QDir::toNativeSeparators(index.filePath())),
+                                 tr("Check that the file and its folder belong to you.")));
+    case KeyList::Condition::Corrupt:
         m_terminal.say(tr("The list of keys was damaged. It was kept as %1 and is made anew from "
                           "the keychain's copy.")
                            .arg(QDir::toNativeSeparators(index.keptAside())));
         break;
-    case KeyIndex::Condition::Ready:
-    case KeyIndex::Condition::Absent:
+    case KeyList::Condition::Ready:
+    case KeyList::Condition::Absent:
         break;
     }
     KeyVault &vault = m_services.vault();
-    if (index.condition() == KeyIndex::Condition::Ready && index.isComplete()
+    if (index.condition() == KeyList::Condition::Ready && index.isComplete()
         && vault.unfinished().isEmpty()) {
         return next();
     }
@@ -217,7 +217,7 @@ void Command::readKey(
         if (m_isFinished)
             return;
         if (!job->key())
-            return fail(Problem::from(job->error()));
+            return fail(CommandError::from(job->error()));
         next(*job->key(), job->entry());
     });
 }

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "core/storedkey.h"
-#include "exitcodes.h"
-#include "problem.h"
+#include "core/keys/storedkey.h"
+#include "output/commanderror.h"
+#include "output/exitcodes.h"
 #include "services.h"
-#include "terminal.h"
+#include "terminal/terminal.h"
 
 #include <QCommandLineOption>
 #include <QCommandLineParser>
@@ -75,16 +75,16 @@ protected:
     virtual void run() = 0;
 
     /// What finished() gets for a problem.
-    [[nodiscard]] virtual int exitCodeFor(const Problem &problem) const;
+    [[nodiscard]] virtual int exitCodeFor(const CommandError &problem) const;
 
     void finish(int exitCode = ExitCode::Done);
     [[nodiscard]] bool isFinished() const { return m_isFinished; }
 
     /// Says it and finishes.
-    void fail(const Problem &problem);
+    void fail(const CommandError &problem);
 
     /// Says it and goes on.
-    void report(const Problem &problem);
+    void report(const CommandError &problem);
 
     [[nodiscard]] const QCommandLineParser &parser() const { return m_parser; }
     [[nodiscard]] QStringList arguments() const { return m_parser.positionalArguments(); }
@@ -120,7 +120,7 @@ protected:
     void noteUnfinished();
 
 private:
-    [[nodiscard]] std::optional<Problem> parse(const QStringList &arguments);
+    [[nodiscard]] std::optional<CommandError> parse(const QStringList &arguments);
 
     Terminal &m_terminal;
     Services &m_services;

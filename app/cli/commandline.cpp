@@ -9,6 +9,7 @@
 #include "commands/doctor.h"
 #include "commands/env.h"
 #include "commands/exec.h"
+#include "commands/keyselector.h"
 #include "commands/list.h"
 #include "commands/login.h"
 #include "commands/logout.h"
@@ -16,7 +17,6 @@
 #include "commands/print.h"
 #include "commands/rename.h"
 #include "commands/status.h"
-#include "keyselector.h"
 
 #include <array>
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "commandline.h"
-#include "core/translations.h"
-#include "interruption.h"
-#include "processstate.h"
-#include "report.h"
+#include "core/settings/translations.h"
+#include "output/format.h"
+#include "terminal/interruption.h"
+#include "terminal/processsetup.h"
 
 #include <OpenRouterAuth/servertext.h>
 
@@ -34,7 +34,7 @@ void logMessage(QtMsgType type, const QMessageLogContext &context, const QString
 
 int main(int argc, char *argv[])
 {
-    ProcessState::prepare(argc, argv);
+    ProcessSetup::prepare(argc, argv);
     qInstallMessageHandler(logMessage);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"openrouter-key"_s);

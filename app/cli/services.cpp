@@ -3,13 +3,13 @@
 
 #include "services.h"
 
-#include "core/keychainstore.h"
-#include "core/keyindex.h"
-#include "core/keystatuschecker.h"
-#include "core/keyvault.h"
-#include "core/sessionstore.h"
-#include "core/settings.h"
-#include "pageopener.h"
+#include "core/keychain/keychainstore.h"
+#include "core/keychain/sessionstore.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
+#include "core/settings/settings.h"
+#include "terminal/pageopener.h"
 
 #include <OpenRouterAuth/clock.h>
 
@@ -27,10 +27,10 @@ Settings &Services::settings()
     return *m_settings;
 }
 
-KeyIndex &Services::index()
+KeyList &Services::index()
 {
     if (!m_index)
-        m_index = std::make_unique<KeyIndex>(KeyIndex::defaultFilePath());
+        m_index = std::make_unique<KeyList>(KeyList::defaultFilePath());
     return *m_index;
 }
 

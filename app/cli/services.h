@@ -10,7 +10,7 @@ class QNetworkAccessManager;
 namespace SignIn {
 
 class KeychainStore;
-class KeyIndex;
+class KeyList;
 class KeyStatusChecker;
 class KeyVault;
 class PageOpener;
@@ -26,7 +26,7 @@ public:
     ~Services();
 
     Settings &settings();
-    KeyIndex &index();
+    KeyList &index();
     KeychainStore &keychain();
     KeyVault &vault();
     QNetworkAccessManager &network();
@@ -38,7 +38,7 @@ private:
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<PageOpener> m_opener;
     std::unique_ptr<QNetworkAccessManager> m_network;
-    std::unique_ptr<KeyIndex> m_index;
+    std::unique_ptr<KeyList> m_index;
     std::unique_ptr<KeychainStore> m_keychain;
     std::unique_ptr<SessionStore> m_session;
     std::unique_ptr<KeyVault> m_vault;

@@ -15,10 +15,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CORPORA = os.path.join(HERE, "corpus")
 PARSERS = (
-    "app/core/requesthead.cpp",
-    "app/core/redirect.cpp",
-    "app/core/codeinput.cpp",
-    "app/core/indexformat.cpp",
+    "app/core/loopback/requesthead.cpp",
+    "app/core/loopback/redirect.cpp",
+    "app/core/signin/codeinput.cpp",
+    "app/core/keys/keylistformat.cpp",
     "lib/OpenRouterAuth/decoder.cpp",
     "lib/OpenRouterAuth/servertext.cpp",
     "lib/OpenRouterAuth/authorizationrequest.cpp",

@@ -3,7 +3,7 @@
 
 // What a person pastes as code or address.
 
-#include "core/codeinput.h"
+#include "core/signin/codeinput.h"
 #include "fuzzing.h"
 
 using namespace Qt::StringLiterals;

@@ -3,7 +3,7 @@
 
 // The list of keys, as a file or as the keychain's copy, whoever wrote it.
 
-#include "core/indexformat.h"
+#include "core/keys/keylistformat.h"
 #include "fuzzing.h"
 
 using namespace SignIn;
@@ -26,23 +26,23 @@ void check(const QList<StoredKey> &keys)
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QByteArray input = inputBytes(data, size);
-    const IndexContent content = decodeIndex(input);
+    const KeyListContent content = decodeKeyList(input);
     check(content.keys);
-    if (content.verdict == IndexContent::Verdict::Good) {
-        const IndexContent again = decodeIndex(encodeIndex(content.keys, content.complete));
-        require(again.verdict == IndexContent::Verdict::Good, "what is written can be read");
+    if (content.verdict == KeyListContent::Verdict::Good) {
+        const KeyListContent again = decodeKeyList(encodeKeyList(content.keys, content.complete));
+        require(again.verdict == KeyListContent::Verdict::Good, "what is written can be read");
         require(again.complete == content.complete && again.keys.size() == content.keys.size(),
                 "and is the same");
-        require(encodeIndex(again.keys, again.complete)
-                    == encodeIndex(content.keys, content.complete),
+        require(encodeKeyList(again.keys, again.complete)
+                    == encodeKeyList(content.keys, content.complete),
                 "and stays the same");
     } else {
         require(content.keys.isEmpty(), "what is not understood is not used");
     }
 
-    const QList<StoredKey> copy = decodeIndexCopy(input);
+    const QList<StoredKey> copy = decodeKeyListCopy(input);
     check(copy);
-    require(decodeIndexCopy(encodeIndexCopy(copy)).size() == copy.size(),
+    require(decodeKeyListCopy(encodeKeyListCopy(copy)).size() == copy.size(),
             "a copy can be read again");
     return 0;
 }

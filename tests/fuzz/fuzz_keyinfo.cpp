@@ -4,7 +4,7 @@
 // The server's answer to `GET /key`, which is kept in the list of keys.
 
 #include "OpenRouterAuth/decoder_p.h"
-#include "core/indexformat.h"
+#include "core/keys/keylistformat.h"
 #include "fuzzing.h"
 
 #include <QTimeZone>
@@ -33,8 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     key.created = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc());
     key.keyHash = QString(64, QChar(u'0'));
     key.lastStatus = KeyStatus{key.created, false, *info};
-    const IndexContent content = decodeIndex(encodeIndex({key}, true));
-    require(content.verdict == IndexContent::Verdict::Good,
+    const KeyListContent content = decodeKeyList(encodeKeyList({key}, true));
+    require(content.verdict == KeyListContent::Verdict::Good,
             "whatever a server says about a key can be kept");
     const KeyInfo &kept = content.keys.first().lastStatus->info;
     require(kept.expiresAt == info->expiresAt && kept.limit == info->limit

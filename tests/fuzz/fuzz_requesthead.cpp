@@ -3,8 +3,8 @@
 
 // What a stranger sends to the loopback port. The first byte says how large the pieces are.
 
-#include "core/redirect.h"
-#include "core/requesthead.h"
+#include "core/loopback/redirect.h"
+#include "core/loopback/requesthead.h"
 #include "fuzzing.h"
 
 using SignIn::Redirect;

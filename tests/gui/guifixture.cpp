@@ -4,8 +4,8 @@
 #include "guifixture.h"
 
 #include "gui/pages/page.h"
-#include "gui/style.h"
-#include "gui/widgets/notice.h"
+#include "gui/style/style.h"
+#include "gui/widgets/messagebar.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QAbstractButton>
@@ -64,7 +64,7 @@ void GuiFixture::start()
     network = std::make_unique<QNetworkAccessManager>();
     settings = std::make_unique<Settings>();
     settings->applyProxy(network.get());
-    index = std::make_unique<KeyIndex>(folder.filePath(u"keys.json"_s));
+    index = std::make_unique<KeyList>(folder.filePath(u"keys.json"_s));
     session = std::make_unique<SessionStore>();
     vault = std::make_unique<KeyVault>(index.get(), &keychain, session.get(), &clock);
     checker = std::make_unique<KeyStatusChecker>(vault.get(), network.get(), &clock);
@@ -124,7 +124,7 @@ QString GuiFixture::addKey(const QString &label, const FakeOpenRouter::KeyRecord
     entry.maskedKey = key->masked();
     entry.state = StoredKey::State::Stored;
     keychain.secrets.insert(keychainUser(entry.server, entry.id), key->secret());
-    KeyIndex list(folder.filePath(u"keys.json"_s));
+    KeyList list(folder.filePath(u"keys.json"_s));
     const QString problem = list.modify([&entry](QList<StoredKey> &keys) {
         entry.isDefault = keys.isEmpty();
         keys += entry;
@@ -141,7 +141,7 @@ void GuiFixture::addUnfinished()
     entry.server = *OpenRouterAuth::Server::fromBaseUrl(fake.baseUrl());
     entry.label = u"work-laptop"_s;
     entry.created = clock.now();
-    KeyIndex list(folder.filePath(u"keys.json"_s));
+    KeyList list(folder.filePath(u"keys.json"_s));
     const QString problem = list.modify([&entry](QList<StoredKey> &keys) { keys += entry; });
     if (!problem.isEmpty())
         qFatal("%s", qPrintable(problem));
@@ -185,7 +185,7 @@ QString GuiFixture::text(const QString &name, int nth) const
         return label->fullText().isEmpty() ? label->text() : label->fullText();
     if (const auto *label = qobject_cast<QLabel *>(widget))
         return label->text();
-    if (const auto *notice = qobject_cast<Notice *>(widget))
+    if (const auto *notice = qobject_cast<MessageBar *>(widget))
         return notice->text();
     if (const auto *button = qobject_cast<QAbstractButton *>(widget))
         return button->text();

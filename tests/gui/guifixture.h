@@ -3,16 +3,16 @@
 
 #pragma once
 
-#include "core/keyindex.h"
-#include "core/keystatuschecker.h"
-#include "core/keyvault.h"
-#include "core/sessionstore.h"
-#include "core/settings.h"
+#include "core/keychain/sessionstore.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
+#include "core/settings/settings.h"
+#include "fakekeychain.h"
 #include "fakeopenrouter.h"
-#include "gui/desktopurlopener.h"
-#include "gui/mainwindow.h"
-#include "gui/secretclipboard.h"
-#include "moodystore.h"
+#include "gui/app/desktopurlopener.h"
+#include "gui/app/mainwindow.h"
+#include "gui/app/secretclipboard.h"
 #include "skippingclock.h"
 #include "testbrowser.h"
 
@@ -99,11 +99,11 @@ public:
     QTemporaryDir folder;
     FakeOpenRouter fake;
     SkippingClock clock;
-    MoodyStore keychain;
+    FakeKeychain keychain;
     std::unique_ptr<TestBrowser> browser;
     std::unique_ptr<SignIn::Settings> settings;
     std::unique_ptr<QNetworkAccessManager> network;
-    std::unique_ptr<SignIn::KeyIndex> index;
+    std::unique_ptr<SignIn::KeyList> index;
     std::unique_ptr<SignIn::SessionStore> session;
     std::unique_ptr<SignIn::KeyVault> vault;
     std::unique_ptr<SignIn::KeyStatusChecker> checker;
@@ -112,8 +112,8 @@ public:
     std::unique_ptr<SignIn::MainWindow> window;
 
     /// What the window is told when it asks which keychain would answer.
-    SignIn::KeychainService keychainService{SignIn::KeychainService::State::Ready,
-                                            QStringLiteral("Test Keychain")};
+    SignIn::KeychainStatus keychainService{SignIn::KeychainStatus::State::Ready,
+                                           QStringLiteral("Test Keychain")};
 
     /// How often the window said that the program may end.
     int quits = 0;

@@ -7,10 +7,10 @@
 //
 // Arguments: API base, file for the list of keys, number of attempts.
 
-#include "core/keyindex.h"
-#include "core/keyvault.h"
-#include "core/sessionstore.h"
-#include "core/signinattempt.h"
+#include "core/keychain/sessionstore.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keyvault.h"
+#include "core/signin/signinattempt.h"
 
 #include <OpenRouterAuth/client.h>
 
@@ -116,7 +116,7 @@ int main(int argc, char *argv[])
 
     QNetworkAccessManager manager;
     OpenRouterAuth::Client client(&manager, *server);
-    KeyIndex index(arguments.value(2));
+    KeyList index(arguments.value(2));
     SessionStore keychain;
     SessionStore session;
     KeyVault vault(&index, &keychain, &session, nullptr);

@@ -3,8 +3,8 @@
 
 #include "complete.h"
 
-#include "core/keyindex.h"
-#include "report.h"
+#include "core/keys/keylist.h"
+#include "output/format.h"
 
 #include <algorithm>
 

@@ -3,9 +3,9 @@
 
 #include "copy.h"
 
-#include "core/runtimefolder.h"
-#include "pageopener.h"
-#include "report.h"
+#include "core/platform/runtimedirectory.h"
+#include "output/format.h"
+#include "terminal/pageopener.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -33,7 +33,7 @@ constexpr auto Interval = 50ms;
 
 QString socketPath()
 {
-    const QString folder = runtimeFolder();
+    const QString folder = runtimeDirectory();
     return folder.isEmpty() ? QString() : folder + "/openrouter-signin.socket"_L1;
 }
 
@@ -78,9 +78,10 @@ QString CopyCommand::windowProgram()
 
 void CopyCommand::failWithAlternative(const QString &sentence)
 {
-    fail(Problem(ExitCode::Other, sentence,
-                 tr("Without the window program: “openrouter-key exec -- CMD” gives the key to a "
-                    "command, “openrouter-key print” writes it out.")));
+    fail(CommandError(
+        ExitCode::Other, sentence,
+        tr("Without the window program: “openrouter-key exec -- CMD” gives the key to a "
+           "command, “openrouter-key print” writes it out.")));
 }
 
 void CopyCommand::run()

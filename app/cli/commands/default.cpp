@@ -3,9 +3,9 @@
 
 #include "default.h"
 
-#include "core/keyvault.h"
+#include "core/keys/keyvault.h"
 #include "keyselector.h"
-#include "report.h"
+#include "output/format.h"
 
 namespace SignIn {
 
@@ -36,7 +36,7 @@ void DefaultCommand::run()
             return fail(*choice.problem);
         const QString problem = services().vault().setDefault(choice.key->id);
         if (!problem.isEmpty())
-            return fail(Problem::ofIndex(problem));
+            return fail(CommandError::ofIndex(problem));
         terminal().note(tr("“%1” is the default now.").arg(shown(choice.key->label)));
         settleAndFinish();
     });

@@ -3,12 +3,12 @@
 
 #include "doctor.h"
 
-#include "core/keychainservice.h"
-#include "core/keyindex.h"
-#include "core/keyvault.h"
-#include "core/settings.h"
-#include "pageopener.h"
-#include "report.h"
+#include "core/keychain/keychainstatus.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keyvault.h"
+#include "core/settings/settings.h"
+#include "output/format.h"
+#include "terminal/pageopener.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -66,7 +66,7 @@ Command::Manual DoctorCommand::manual() const
 void DoctorCommand::run()
 {
     checkSettings();
-    KeychainService::query(this, [this](const KeychainService &service) {
+    KeychainStatus::query(this, [this](const KeychainStatus &service) {
         checkKeychain(service);
         checkList();
         checkBrowser();
@@ -96,15 +96,15 @@ void DoctorCommand::checkSettings()
         m_server = *server;
 }
 
-void DoctorCommand::checkKeychain(const KeychainService &service)
+void DoctorCommand::checkKeychain(const KeychainStatus &service)
 {
     const QString name = u"keychain"_s;
     switch (service.state) {
-    case KeychainService::State::Ready:
+    case KeychainStatus::State::Ready:
         return add(name, State::Ok, tr("%1, unlocked").arg(service.name));
-    case KeychainService::State::Unknown:
+    case KeychainStatus::State::Unknown:
         return add(name, State::Ok, service.name);
-    case KeychainService::State::Locked:
+    case KeychainStatus::State::Locked:
         if (PageOpener::hasDisplay()) {
             return add(
                 name, State::Warning,
@@ -113,13 +113,13 @@ void DoctorCommand::checkKeychain(const KeychainService &service)
         return add(name, State::Failed,
                    tr("%1, locked, and there is no display for its prompt").arg(service.name),
                    {tr("Unlock it:"), keyringRecipe().constLast()});
-    case KeychainService::State::NotResponding:
+    case KeychainStatus::State::NotResponding:
         return add(name, State::Failed, tr("%1 does not answer").arg(service.name),
                    {tr("Look for its prompt, or restart it.")});
-    case KeychainService::State::NoBus:
+    case KeychainStatus::State::NoBus:
         return add(name, State::Failed, tr("there is no D-Bus session"),
                    QStringList{tr("Start one with GNOME Keyring in it:")} + keyringRecipe());
-    case KeychainService::State::Absent:
+    case KeychainStatus::State::Absent:
         return add(name, State::Failed, tr("nobody keeps secrets in this session"),
                    QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe());
     }
@@ -128,22 +128,22 @@ void DoctorCommand::checkKeychain(const KeychainService &service)
 void DoctorCommand::checkList()
 {
     const QString name = u"keys"_s;
-    const KeyIndex &index = services().index();
+    const KeyList &index = services().index();
     const QString path = QDir::toNativeSeparators(index.filePath());
     switch (index.condition()) {
-    case KeyIndex::Condition::UnknownVersion:
+    case KeyList::Condition::UnknownVersion:
         return add(name, State::Failed, tr("the list was written by a newer version: %1").arg(path),
                    {tr("Update this program.")});
-    case KeyIndex::Condition::Unreadable:
+    case KeyList::Condition::Unreadable:
         return add(name, State::Failed, tr("the list cannot be read: %1").arg(path),
                    {tr("Check that the file and its folder belong to you.")});
-    case KeyIndex::Condition::Corrupt:
+    case KeyList::Condition::Corrupt:
         return add(name, State::Warning,
                    tr("the list was damaged and kept aside: %1")
                        .arg(QDir::toNativeSeparators(index.keptAside())),
                    {u"openrouter-key list"_s});
-    case KeyIndex::Condition::Ready:
-    case KeyIndex::Condition::Absent:
+    case KeyList::Condition::Ready:
+    case KeyList::Condition::Absent:
         break;
     }
     const auto unfinished = services().vault().unfinished().size();

@@ -4,8 +4,8 @@
 #include "env.h"
 
 #include "environmentname.h"
-#include "report.h"
-#include "shellquote.h"
+#include "output/format.h"
+#include "output/shellquote.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -49,13 +49,13 @@ void EnvCommand::run()
     if (parser().isSet(ShellName)) {
         shell = shellFromName(parser().value(ShellName));
         if (!shell)
-            return fail(Problem::usage(tr("--shell is posix, fish or powershell.")));
+            return fail(CommandError::usage(tr("--shell is posix, fish or powershell.")));
     }
     QByteArray name = DefaultVariable;
     if (parser().isSet(EnvName)) {
         if (!isEnvironmentName(parser().value(EnvName))) {
-            return fail(
-                Problem::usage(tr("--env takes the name of a variable: letters, digits and _.")));
+            return fail(CommandError::usage(
+                tr("--env takes the name of a variable: letters, digits and _.")));
         }
         name = parser().value(EnvName).toLatin1();
     }

@@ -4,8 +4,8 @@
 #include "exec.h"
 
 #include "environmentname.h"
-#include "processstate.h"
-#include "report.h"
+#include "output/format.h"
+#include "terminal/processsetup.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -97,16 +97,17 @@ Command::Manual ExecCommand::manual() const
              u"openrouter-key exec -k work --for anthropic -- claude"_s}};
 }
 
-int ExecCommand::exitCodeFor(const Problem &) const
+int ExecCommand::exitCodeFor(const CommandError &) const
 {
     return ExitCode::ExecFailed;
 }
 
-std::optional<Problem> ExecCommand::readOptions()
+std::optional<CommandError> ExecCommand::readOptions()
 {
     for (const QString &name : parser().values(EnvName)) {
         if (!isEnvironmentName(name)) {
-            return Problem::usage(tr("--env takes the name of a variable: letters, digits and _."));
+            return CommandError::usage(
+                tr("--env takes the name of a variable: letters, digits and _."));
         }
         m_names += name.toLatin1();
     }
@@ -116,7 +117,7 @@ std::optional<Problem> ExecCommand::readOptions()
         else if (tools == "anthropic"_L1)
             m_forAnthropic = true;
         else
-            return Problem::usage(tr("--for is openai or anthropic."));
+            return CommandError::usage(tr("--for is openai or anthropic."));
     }
     if (m_names.isEmpty() && !m_forOpenAi && !m_forAnthropic)
         m_names += DefaultVariable;
@@ -186,11 +187,11 @@ void ExecCommand::become(const Variables &variables)
         return result;
     };
     // As they came: an argument need not be text.
-    const QList<QByteArray> words = ProcessState::arguments().last(arguments().size());
+    const QList<QByteArray> words = ProcessSetup::arguments().last(arguments().size());
     std::vector<char *> argv = pointers(words);
     std::vector<char *> envp = pointers(environment);
 
-    ProcessState::restore();
+    ProcessSetup::restore();
 #ifdef Q_OS_DARWIN
     *_NSGetEnviron() = envp.data();
 #else
@@ -199,7 +200,7 @@ void ExecCommand::become(const Variables &variables)
     ::execvp(argv.front(), argv.data());
 
     const int error = errno;
-    ProcessState::protect();
+    ProcessSetup::protect();
     const bool isMissing = error == ENOENT;
     const QString name = shown(arguments().constFirst());
     terminal().say(

@@ -29,12 +29,12 @@ protected:
     void run() override;
 
     /// 125: the other codes are the program's.
-    [[nodiscard]] int exitCodeFor(const Problem &problem) const override;
+    [[nodiscard]] int exitCodeFor(const CommandError &problem) const override;
 
 private:
     using Variables = QList<std::pair<QByteArray, QByteArray>>;
 
-    [[nodiscard]] std::optional<Problem> readOptions();
+    [[nodiscard]] std::optional<CommandError> readOptions();
     void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry);
     void become(const Variables &variables);
     void warn(const StoredKey &entry);

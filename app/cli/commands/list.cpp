@@ -3,8 +3,8 @@
 
 #include "list.h"
 
-#include "core/keyvault.h"
-#include "report.h"
+#include "core/keys/keyvault.h"
+#include "output/format.h"
 
 #include <QDateTime>
 #include <QJsonArray>

@@ -3,18 +3,18 @@
 
 #include "login.h"
 
-#include "core/indexformat.h"
-#include "core/keychainservice.h"
-#include "core/keystatuschecker.h"
-#include "core/keyvault.h"
-#include "core/settings.h"
-#include "core/signinattempt.h"
-#include "keykeeper.h"
+#include "core/keychain/keychainstatus.h"
+#include "core/keys/keylistformat.h"
+#include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
+#include "core/settings/settings.h"
+#include "core/signin/signinattempt.h"
 #include "keyselector.h"
 #include "newkeyoptions.h"
-#include "pageopener.h"
-#include "qrcode.h"
-#include "report.h"
+#include "output/format.h"
+#include "terminal/keykeeper.h"
+#include "terminal/pageopener.h"
+#include "terminal/qrcode.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
 
@@ -77,7 +77,7 @@ Command::Manual LoginCommand::manual() const
              u"openrouter-key login --print > /run/secrets/openrouter"_s}};
 }
 
-std::optional<Problem> LoginCommand::readWorkspace()
+std::optional<CommandError> LoginCommand::readWorkspace()
 {
     const Settings &settings = services().settings();
     m_attemptOptions->workspaceId = settings.workspaceId();
@@ -86,13 +86,14 @@ std::optional<Problem> LoginCommand::readWorkspace()
         m_attemptOptions->workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
         m_attemptOptions->requireWorkspace = false;
         if (m_attemptOptions->workspaceId.isNull()) {
-            return Problem::usage(tr("--workspace takes the id of a workspace."),
-                                  tr("It is in the address of the workspace's settings page."));
+            return CommandError::usage(
+                tr("--workspace takes the id of a workspace."),
+                tr("It is in the address of the workspace's settings page."));
         }
     }
     if (parser().isSet(RequireWorkspace)) {
         if (m_attemptOptions->workspaceId.isNull())
-            return Problem::usage(tr("--require-workspace needs --workspace."));
+            return CommandError::usage(tr("--require-workspace needs --workspace."));
         m_attemptOptions->requireWorkspace = true;
     }
     m_attemptOptions->requireWorkspace =
@@ -100,21 +101,22 @@ std::optional<Problem> LoginCommand::readWorkspace()
     return std::nullopt;
 }
 
-std::optional<Problem> LoginCommand::readOptions()
+std::optional<CommandError> LoginCommand::readOptions()
 {
     if (parser().isSet(WithKey)) {
         for (const QString &other :
              {Browser, NoBrowser, NewKeyOptions::Print, NewKeyOptions::Workspace, RequireWorkspace,
               Timeout, Qr, Key}) {
             if (parser().isSet(other)) {
-                return Problem::usage(tr("--with-key and --%1 do not go together.").arg(other));
+                return CommandError::usage(
+                    tr("--with-key and --%1 do not go together.").arg(other));
             }
         }
     }
     const Settings &settings = services().settings();
     const auto server = settings.server();
     if (!server) {
-        return Problem::usage(
+        return CommandError::usage(
             tr("The server address cannot be used: %1").arg(shown(server.error().detail())),
             tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
     }
@@ -124,12 +126,12 @@ std::optional<Problem> LoginCommand::readOptions()
                                      ? parser().value(NewKeyOptions::Label).trimmed()
                                      : settings.keyLabel();
     if (m_attemptOptions->keyLabel.isEmpty() || !isStorableLabel(m_attemptOptions->keyLabel))
-        return Problem::usage(tr("A label is one line of 1 to 100 characters."));
+        return CommandError::usage(tr("A label is one line of 1 to 100 characters."));
     if (const auto problem = readWorkspace())
         return problem;
 
     if (parser().isSet(Browser) && parser().isSet(NoBrowser))
-        return Problem::usage(tr("--browser and --no-browser do not go together."));
+        return CommandError::usage(tr("--browser and --no-browser do not go together."));
     const bool isElsewhere =
         PageOpener::isSsh() || PageOpener::isContainer() || !PageOpener::hasDisplay();
     m_isHeadless = parser().isSet(NoBrowser) || (isElsewhere && !parser().isSet(Browser));
@@ -138,7 +140,7 @@ std::optional<Problem> LoginCommand::readOptions()
         bool isNumber = false;
         const int seconds = parser().value(Timeout).toInt(&isNumber);
         if (!isNumber || seconds < 0 || seconds > LongestTimeout) {
-            return Problem::usage(
+            return CommandError::usage(
                 tr("--timeout takes a number of seconds from 0 to %1.").arg(LongestTimeout));
         }
         m_attemptOptions->timeout = std::chrono::seconds(seconds);
@@ -155,11 +157,12 @@ void LoginCommand::run()
     if (const auto problem = readOptions())
         return fail(*problem);
     if (!parser().isSet(WithKey) && m_isHeadless && !terminal().canAsk()) {
-        return fail(Problem(ExitCode::Other,
-                            tr("There is neither a browser to open nor a terminal to paste a code "
-                               "at."),
-                            tr("Run it in a terminal, or give an existing key: openrouter-key "
-                               "login --with-key")));
+        return fail(
+            CommandError(ExitCode::Other,
+                         tr("There is neither a browser to open nor a terminal to paste a code "
+                            "at."),
+                         tr("Run it in a terminal, or give an existing key: openrouter-key "
+                            "login --with-key")));
     }
     if (m_isPrinted)
         return startAttempt();
@@ -170,37 +173,37 @@ void LoginCommand::run()
 
 void LoginCommand::checkKeychain()
 {
-    KeychainService::query(this, [this](const KeychainService &service) {
+    KeychainStatus::query(this, [this](const KeychainStatus &service) {
         if (!isFinished())
             keychainKnown(service);
     });
 }
 
-void LoginCommand::keychainKnown(const KeychainService &service)
+void LoginCommand::keychainKnown(const KeychainStatus &service)
 {
     const auto unusable = [this](StoreError::Kind kind) {
-        keychainUnusable(Problem::from(StoreError{kind, {}}));
+        keychainUnusable(CommandError::from(StoreError{kind, {}}));
     };
     switch (service.state) {
-    case KeychainService::State::Absent:
-    case KeychainService::State::NoBus:
+    case KeychainStatus::State::Absent:
+    case KeychainStatus::State::NoBus:
         return unusable(StoreError::Kind::Unavailable);
-    case KeychainService::State::NotResponding:
+    case KeychainStatus::State::NotResponding:
         return unusable(StoreError::Kind::NotResponding);
-    case KeychainService::State::Locked:
+    case KeychainStatus::State::Locked:
         // Its prompt is a window.
         if (!PageOpener::hasDisplay())
             return unusable(StoreError::Kind::Locked);
         terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
         break;
-    case KeychainService::State::Ready:
-    case KeychainService::State::Unknown:
+    case KeychainStatus::State::Ready:
+    case KeychainStatus::State::Unknown:
         break;
     }
     keychainChecked();
 }
 
-void LoginCommand::keychainUnusable(const Problem &problem)
+void LoginCommand::keychainUnusable(const CommandError &problem)
 {
     if (parser().isSet(WithKey) || !terminal().canAsk())
         return fail(problem);
@@ -225,10 +228,10 @@ void LoginCommand::keychainChecked()
             if (choice.problem)
                 return fail(*choice.problem);
             if (!(choice.key->server == m_server)) {
-                return fail(Problem::usage(tr("That key belongs to %1, not to %2.")
-                                               .arg(shown(choice.key->server.displayName()),
-                                                    shown(m_server.displayName())),
-                                           tr("Set OPENROUTER_BASE_URL to its server.")));
+                return fail(CommandError::usage(tr("That key belongs to %1, not to %2.")
+                                                    .arg(shown(choice.key->server.displayName()),
+                                                         shown(m_server.displayName())),
+                                                tr("Set OPENROUTER_BASE_URL to its server.")));
             }
             m_attemptOptions->replacedId = choice.key->id;
         }
@@ -259,7 +262,7 @@ void LoginCommand::startAttempt()
     connect(m_attempt.get(), &SignInAttempt::browserFailed, this,
             [this] { terminal().say(tr("No browser could be opened: open the link yourself.")); });
     connect(m_attempt.get(), &SignInAttempt::codeRefused, this, [this](const Failure &failure) {
-        const Problem problem = Problem::from(failure, m_server);
+        const CommandError problem = CommandError::from(failure, m_server);
         terminal().say(
             problem.serverWords().isEmpty()
                 ? tr("The server did not accept this code.")
@@ -373,14 +376,14 @@ void LoginCommand::attemptFinished()
         see(keeper);
         if (m_attempt->wasCanceled())
             return keeper->stopped(m_signal == SIGINT);
-        return keeper->storingFailed(Problem::from(m_attempt->failure(), m_server));
+        return keeper->storingFailed(CommandError::from(m_attempt->failure(), m_server));
     }
     case SignInAttempt::State::Canceled:
         terminal().say(tr("Canceled; no key was made."));
         return leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::DeniedOrCanceled);
     default:
-        report(Problem::from(m_attempt->failure(), m_server));
-        return leave(Problem::from(m_attempt->failure(), m_server).exitCode());
+        report(CommandError::from(m_attempt->failure(), m_server));
+        return leave(CommandError::from(m_attempt->failure(), m_server).exitCode());
     }
 }
 
@@ -401,19 +404,19 @@ void LoginCommand::existingKeyRead(const std::optional<QByteArray> &line)
 {
     const auto key = line ? ApiKey::fromInput(QString::fromUtf8(*line)) : std::nullopt;
     if (!key) {
-        return fail(Problem::usage(tr("What came on standard input is not a key."),
-                                   tr("A key is one line and begins with “sk-or-”.")));
+        return fail(CommandError::usage(tr("What came on standard input is not a key."),
+                                        tr("A key is one line and begins with “sk-or-”.")));
     }
     KeyStatusChecker &checker = services().checker();
     connect(&checker, &KeyStatusChecker::checkedKey, this, &LoginCommand::existingKeyChecked);
     connect(&checker, &KeyStatusChecker::failed, this,
             [this](const QString &, const Failure &failure) {
-                Problem problem = Problem::from(failure, m_server);
+                CommandError problem = CommandError::from(failure, m_server);
                 if (failure.kind() == Failure::Kind::Unauthorized) {
-                    problem =
-                        Problem(problem.exitCode(),
-                                tr("%1 does not know this key.").arg(shown(m_server.displayName())),
-                                tr("Check that it is whole and was not revoked."));
+                    problem = CommandError(
+                        problem.exitCode(),
+                        tr("%1 does not know this key.").arg(shown(m_server.displayName())),
+                        tr("Check that it is whole and was not revoked."));
                 }
                 if (!isFinished())
                     fail(problem);

@@ -16,7 +16,7 @@ namespace SignIn {
 
 class KeyKeeper;
 class SignInAttempt;
-struct KeychainService;
+struct KeychainStatus;
 struct SignInOptions;
 
 /// `login`: a new key by way of the browser, or an existing one from standard input.
@@ -35,13 +35,13 @@ protected:
     void run() override;
 
 private:
-    [[nodiscard]] std::optional<Problem> readOptions();
-    [[nodiscard]] std::optional<Problem> readWorkspace();
+    [[nodiscard]] std::optional<CommandError> readOptions();
+    [[nodiscard]] std::optional<CommandError> readWorkspace();
 
     // Is there a keychain to put the key into?
     void checkKeychain();
-    void keychainKnown(const KeychainService &service);
-    void keychainUnusable(const Problem &problem);
+    void keychainKnown(const KeychainStatus &service);
+    void keychainUnusable(const CommandError &problem);
     void keychainChecked();
 
     // With the browser.

@@ -3,9 +3,9 @@
 
 #include "logout.h"
 
-#include "core/keyvault.h"
+#include "core/keys/keyvault.h"
 #include "keyselector.h"
-#include "report.h"
+#include "output/format.h"
 
 #include <QDateTime>
 
@@ -41,7 +41,7 @@ Command::Manual LogoutCommand::manual() const
 void LogoutCommand::run()
 {
     if (parser().isSet(All) == !arguments().isEmpty())
-        return fail(Problem::usage(tr("Name the keys, or say --all.")));
+        return fail(CommandError::usage(tr("Name the keys, or say --all.")));
     loadKeys([this] {
         const QList<StoredKey> keys = services().vault().keys();
         if (parser().isSet(All)) {
@@ -69,8 +69,8 @@ void LogoutCommand::confirm()
     if (parser().isSet(Yes) || m_keys.isEmpty())
         return removeNext();
     if (!terminal().canAsk()) {
-        return fail(Problem::usage(tr("There is no terminal to ask at."),
-                                   tr("Say --yes if that is what you want.")));
+        return fail(CommandError::usage(tr("There is no terminal to ask at."),
+                                        tr("Say --yes if that is what you want.")));
     }
     for (const QString &line : keyTable(m_keys, QDateTime::currentDateTimeUtc()))
         terminal().say(line);
@@ -78,7 +78,7 @@ void LogoutCommand::confirm()
                    [this](const std::optional<QByteArray> &answer) {
                        if (answer && answer->trimmed().toLower().startsWith('y'))
                            return removeNext();
-                       fail(Problem::canceled());
+                       fail(CommandError::canceled());
                    });
 }
 
@@ -94,11 +94,11 @@ void LogoutCommand::removeNext()
     watch(job);
     connect(job, &KeyJob::finished, this, [this, job, key] {
         m_isRemoving = false;
-        std::optional<Problem> problem;
+        std::optional<CommandError> problem;
         if (job->error().isError())
-            problem = Problem::from(job->error());
+            problem = CommandError::from(job->error());
         else if (!job->indexProblem().isEmpty())
-            problem = Problem::ofIndex(job->indexProblem());
+            problem = CommandError::ofIndex(job->indexProblem());
         if (problem) {
             m_exitCode = problem->exitCode();
             report(*problem);

@@ -3,12 +3,12 @@
 
 #include "mint.h"
 
-#include "core/indexformat.h"
-#include "core/keyvault.h"
+#include "core/keys/keylistformat.h"
+#include "core/keys/keyvault.h"
 #include "expiry.h"
-#include "keykeeper.h"
 #include "newkeyoptions.h"
-#include "report.h"
+#include "output/format.h"
+#include "terminal/keykeeper.h"
 
 #include <QDateTime>
 #include <QNetworkAccessManager>
@@ -65,51 +65,54 @@ Command::Manual MintCommand::manual() const
          u"openrouter-key mint --label box --print | ssh box openrouter-key login --with-key"_s}};
 }
 
-std::optional<Problem> MintCommand::readLimit()
+std::optional<CommandError> MintCommand::readLimit()
 {
     if (parser().isSet(Limit)) {
         bool isNumber = false;
         const double limit = parser().value(Limit).toDouble(&isNumber);
         if (!isNumber || !std::isfinite(limit) || limit <= 0)
-            return Problem::usage(tr("--limit takes an amount in US dollars, such as 5 or 0.50."));
+            return CommandError::usage(
+                tr("--limit takes an amount in US dollars, such as 5 or 0.50."));
         m_request.limit = limit;
     }
     if (!parser().isSet(Reset))
         return std::nullopt;
     if (!m_request.limit)
-        return Problem::usage(tr("--reset needs --limit."));
+        return CommandError::usage(tr("--reset needs --limit."));
     for (const UsageLimitType type :
          {UsageLimitType::Daily, UsageLimitType::Weekly, UsageLimitType::Monthly}) {
         if (parser().value(Reset) == OpenRouterAuth::toString(type))
             m_request.usageLimitType = type;
     }
     if (!m_request.usageLimitType)
-        return Problem::usage(tr("--reset is daily, weekly or monthly."));
+        return CommandError::usage(tr("--reset is daily, weekly or monthly."));
     return std::nullopt;
 }
 
-std::optional<Problem> MintCommand::readOptions()
+std::optional<CommandError> MintCommand::readOptions()
 {
     m_request.keyLabel = parser().value(NewKeyOptions::Label).trimmed();
     if (!parser().isSet(NewKeyOptions::Label))
-        return Problem::usage(tr("A new key needs a label."), tr("Give it one: --label LABEL"));
+        return CommandError::usage(tr("A new key needs a label."),
+                                   tr("Give it one: --label LABEL"));
     if (m_request.keyLabel.isEmpty() || !isStorableLabel(m_request.keyLabel))
-        return Problem::usage(tr("A label is one line of 1 to 100 characters."));
+        return CommandError::usage(tr("A label is one line of 1 to 100 characters."));
     if (const auto problem = readLimit())
         return problem;
     if (parser().isSet(Expires)) {
         const QDateTime now = QDateTime::currentDateTimeUtc();
         m_request.expiresAt = parseExpiry(parser().value(Expires), now);
         if (!m_request.expiresAt) {
-            return Problem::usage(tr("--expires takes 12h, 7d, 4w or a date such as 2027-01-31."));
+            return CommandError::usage(
+                tr("--expires takes 12h, 7d, 4w or a date such as 2027-01-31."));
         }
         if (*m_request.expiresAt <= now)
-            return Problem::usage(tr("--expires names a time that is over."));
+            return CommandError::usage(tr("--expires names a time that is over."));
     }
     if (parser().isSet(NewKeyOptions::Workspace)) {
         m_request.workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
         if (m_request.workspaceId.isNull())
-            return Problem::usage(tr("--workspace takes the id of a workspace."));
+            return CommandError::usage(tr("--workspace takes the id of a workspace."));
     }
     m_request.callbackUrl = QUrl(CallbackUrl);
     m_request.codeChallenge = m_pkce.challenge();
@@ -147,14 +150,15 @@ void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey 
 {
     if (reply.result())
         return exchange(reply.result()->code);
-    Problem problem = Problem::from(Failure(reply.error()), m_entry.server);
+    CommandError problem = CommandError::from(Failure(reply.error()), m_entry.server);
     if (reply.error().kind() == OpenRouterAuth::Error::Kind::Forbidden) {
-        Problem forbidden(problem.exitCode(),
-                          tr("%1 does not let the key “%2” make further keys.")
-                              .arg(shown(parent.server.displayName()), shown(parent.label)),
-                          tr("Make one with “openrouter-key login” instead, or use a management "
-                             "key with --key. The limit of a key can be set on its page: %1")
-                              .arg(parent.settingsUrl().toString(QUrl::FullyEncoded)));
+        CommandError forbidden(
+            problem.exitCode(),
+            tr("%1 does not let the key “%2” make further keys.")
+                .arg(shown(parent.server.displayName()), shown(parent.label)),
+            tr("Make one with “openrouter-key login” instead, or use a management "
+               "key with --key. The limit of a key can be set on its page: %1")
+                .arg(parent.settingsUrl().toString(QUrl::FullyEncoded)));
         if (!problem.serverWords().isEmpty())
             forbidden.setDetails({tr("The server says: %1").arg(problem.serverWords())});
         problem = forbidden;
@@ -170,7 +174,7 @@ void MintCommand::exchange(const OpenRouterAuth::Secret &code)
         const StoredKey reserved =
             services().vault().reserve(m_entry.server, m_entry.label, &problem);
         if (!problem.isEmpty())
-            return fail(Problem::ofIndex(problem));
+            return fail(CommandError::ofIndex(problem));
         m_entry = reserved;
     }
     OpenRouterAuth::ExchangeRequest request;
@@ -192,7 +196,7 @@ void MintCommand::exchanged(const ExchangeReply &reply)
         // Where a key may exist the reserved entry stays, and with it the reminder.
         if (!m_entry.id.isEmpty() && !reply.error().keyMayExist())
             services().vault().discard(m_entry.id);
-        const Problem problem = Problem::from(Failure(reply.error()), m_entry.server);
+        const CommandError problem = CommandError::from(Failure(reply.error()), m_entry.server);
         report(problem);
         return settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal
                                              : problem.exitCode());

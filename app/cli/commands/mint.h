@@ -32,8 +32,8 @@ protected:
     void run() override;
 
 private:
-    [[nodiscard]] std::optional<Problem> readOptions();
-    [[nodiscard]] std::optional<Problem> readLimit();
+    [[nodiscard]] std::optional<CommandError> readOptions();
+    [[nodiscard]] std::optional<CommandError> readLimit();
     void createCode(const OpenRouterAuth::ApiKey &key, const StoredKey &parent);
     void codeCreated(const OpenRouterAuth::CreateAuthCodeReply &reply, const StoredKey &parent);
     void exchange(const OpenRouterAuth::Secret &code);

@@ -3,7 +3,7 @@
 
 #include "print.h"
 
-#include "report.h"
+#include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
 

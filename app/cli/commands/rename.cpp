@@ -3,10 +3,10 @@
 
 #include "rename.h"
 
-#include "core/indexformat.h"
-#include "core/keyvault.h"
+#include "core/keys/keylistformat.h"
+#include "core/keys/keyvault.h"
 #include "keyselector.h"
-#include "report.h"
+#include "output/format.h"
 
 namespace SignIn {
 
@@ -32,16 +32,16 @@ void RenameCommand::run()
 {
     const QString label = arguments().at(1).trimmed();
     if (label.isEmpty() || !isStorableLabel(label))
-        return fail(Problem::usage(tr("A label is one line of 1 to 100 characters.")));
+        return fail(CommandError::usage(tr("A label is one line of 1 to 100 characters.")));
     if (label.startsWith("sk-or-"_L1))
-        return fail(Problem::usage(tr("That looks like a key, and a label is no secret.")));
+        return fail(CommandError::usage(tr("That looks like a key, and a label is no secret.")));
     loadKeys([this, label] {
         const auto choice = KeySelector(services().vault().keys()).find(arguments().constFirst());
         if (choice.problem)
             return fail(*choice.problem);
         const QString problem = services().vault().rename(choice.key->id, label);
         if (!problem.isEmpty())
-            return fail(Problem::ofIndex(problem));
+            return fail(CommandError::ofIndex(problem));
         terminal().note(tr("“%1” is called “%2” now.").arg(shown(choice.key->label), shown(label)));
         settleAndFinish();
     });

@@ -3,9 +3,9 @@
 
 #include "status.h"
 
-#include "core/keystatuschecker.h"
-#include "core/keyvault.h"
-#include "report.h"
+#include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
+#include "output/format.h"
 
 #include <QDateTime>
 
@@ -77,7 +77,7 @@ void StatusCommand::failed(const QString &id, const Failure &failure)
     const bool isMissing = key && key->state == StoredKey::State::Missing;
     if (failure.kind() == Failure::Kind::Unauthorized || isMissing)
         return show(id);
-    fail(Problem::from(failure, key ? key->server : OpenRouterAuth::Server()));
+    fail(CommandError::from(failure, key ? key->server : OpenRouterAuth::Server()));
 }
 
 void StatusCommand::printText(const StoredKey &key)

@@ -3,9 +3,9 @@
 
 #include "existingkeypage.h"
 
-#include "gui/texts.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
-#include "gui/widgets/notice.h"
+#include "gui/widgets/messagebar.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QLineEdit>
@@ -20,7 +20,7 @@ ExistingKeyPage::ExistingKeyPage(QWidget *parent)
     : Page(u"existingKeyPage"_s, parent)
     , m_explanation(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
     , m_key(new QLineEdit)
-    , m_problem(new Notice)
+    , m_problem(new MessageBar)
 {
     setHeading(tr("Use an existing key"));
     m_key->setObjectName(u"keyField"_s);
@@ -75,7 +75,7 @@ void ExistingKeyPage::useKey()
             : tr("This is no key: a key has %1 to %2 letters, digits and signs, and no spaces.")
                   .arg(ApiKey::MinimumSize)
                   .arg(ApiKey::MaximumSize);
-    m_problem->show(problem, Notice::Tone::Bad);
+    m_problem->show(problem, MessageBar::Tone::Bad);
     m_key->setAccessibleDescription(problem);
     m_key->setFocus(Qt::OtherFocusReason);
 }

@@ -11,7 +11,7 @@ class QLineEdit;
 
 namespace SignIn {
 
-class Notice;
+class MessageBar;
 
 /// Takes a key that somebody has already.
 class ExistingKeyPage : public Page
@@ -36,7 +36,7 @@ private:
 
     TextLabel *m_explanation;
     QLineEdit *m_key;
-    Notice *m_problem;
+    MessageBar *m_problem;
 };
 
 } // namespace SignIn

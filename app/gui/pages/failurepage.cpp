@@ -3,12 +3,12 @@
 
 #include "failurepage.h"
 
-#include "gui/texts.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/clipboardnotice.h"
 #include "gui/widgets/linkfield.h"
-#include "gui/widgets/picture.h"
+#include "gui/widgets/statusicon.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QVBoxLayout>
@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 FailurePage::FailurePage(const Services &services, QWidget *parent)
     : Page(u"failurePage"_s, parent)
     , m_sentence(new TextLabel)
-    , m_advice(new Notice)
+    , m_advice(new MessageBar)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
     , m_words(new Card)
     , m_wordsText(new TextLabel)
@@ -92,7 +92,7 @@ FailurePage::FailurePage(const Services &services, QWidget *parent)
     links->addWidget(m_signInAgain);
     links->addWidget(m_keysPage);
 
-    auto *picture = new Picture(Glyph::Alert, Picture::Tone::Bad);
+    auto *picture = new StatusIcon(Glyph::Alert, StatusIcon::Tone::Bad);
     content()->addWidget(picture, 0, Qt::AlignLeading);
     content()->addWidget(heading());
     content()->addWidget(m_sentence);
@@ -115,7 +115,7 @@ void FailurePage::setFailure(const Failure &failure, const Context &context)
     m_failure = failure;
     setHeading(failure.heading());
     m_sentence->setText(failure.sentence(context.server));
-    m_advice->show(failure.advice(), Notice::Tone::Bad);
+    m_advice->show(failure.advice(), MessageBar::Tone::Bad);
     m_wordsText->setText(failure.serverWords());
     m_words->setVisible(!failure.serverWords().isEmpty());
     const bool hasKey = !context.maskedKey.isEmpty();

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/failure.h"
-#include "gui/services.h"
+#include "core/signin/failure.h"
+#include "gui/app/services.h"
 #include "page.h"
 
 #include <QUrl>
@@ -14,8 +14,8 @@ namespace SignIn {
 class Card;
 class ClipboardNotice;
 class LinkField;
-class Notice;
-class Picture;
+class MessageBar;
+class StatusIcon;
 
 /// What did not work, what it means, and the button that helps.
 class FailurePage : public Page
@@ -48,7 +48,7 @@ private:
 
     Failure m_failure;
     TextLabel *m_sentence;
-    Notice *m_advice;
+    MessageBar *m_advice;
     ClipboardNotice *m_clipboardNotice;
     Card *m_words;
     TextLabel *m_wordsText;

@@ -3,10 +3,10 @@
 
 #include "keepordiscardpage.h"
 
-#include "gui/texts.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"
-#include "gui/widgets/picture.h"
+#include "gui/widgets/statusicon.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QVBoxLayout>
@@ -35,7 +35,8 @@ KeepOrDiscardPage::KeepOrDiscardPage(QWidget *parent)
     auto *card = new Card;
     card->content()->addWidget(m_masked);
 
-    content()->addWidget(new Picture(Glyph::Question, Picture::Tone::Neutral), 0, Qt::AlignLeading);
+    content()->addWidget(new StatusIcon(Glyph::Question, StatusIcon::Tone::Neutral), 0,
+                         Qt::AlignLeading);
     content()->addWidget(heading());
     content()->addWidget(m_sentence);
     content()->addWidget(card);

@@ -3,15 +3,15 @@
 
 #include "keyspage.h"
 
-#include "core/keyindex.h"
-#include "core/keystatuschecker.h"
-#include "core/keyvault.h"
-#include "core/urlopener.h"
-#include "gui/texts.h"
+#include "core/keys/keylist.h"
+#include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
+#include "core/platform/urlopener.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/clipboardnotice.h"
+#include "gui/widgets/keycard.h"
 #include "gui/widgets/textlabel.h"
-#include "keycard.h"
 
 #include <OpenRouterAuth/clock.h>
 
@@ -33,10 +33,10 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
     : Page(u"keysPage"_s, parent)
     , m_services(services)
     , m_menuButton(new MenuButton(tr("Menu"), menu))
-    , m_indexNotice(new Notice)
-    , m_statusNotice(new Notice)
+    , m_indexNotice(new MessageBar)
+    , m_statusNotice(new MessageBar)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
-    , m_problemNotice(new Notice)
+    , m_problemNotice(new MessageBar)
     , m_unfinished(new QVBoxLayout)
     , m_cardLayout(new QVBoxLayout)
     , m_footer(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
@@ -75,7 +75,7 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
     content()->addWidget(m_footer);
 
     connect(services.vault, &KeyVault::changed, this, &KeysPage::update);
-    connect(services.index, &KeyIndex::changed, this, &KeysPage::updateIndexNotice);
+    connect(services.index, &KeyList::changed, this, &KeysPage::updateIndexNotice);
     connect(services.checker, &KeyStatusChecker::started, this, &KeysPage::update);
     connect(services.checker, &KeyStatusChecker::checked, this, [this](const QString &id) {
         m_problems.remove(id);
@@ -116,10 +116,10 @@ void KeysPage::select(const QString &id)
 
 void KeysPage::setStatus(const QString &status)
 {
-    m_statusNotice->show(status, Notice::Tone::Good);
+    m_statusNotice->show(status, MessageBar::Tone::Good);
 }
 
-void KeysPage::setKeychain(const KeychainService &keychain)
+void KeysPage::setKeychain(const KeychainStatus &keychain)
 {
     m_footer->setText(keychain.summary());
 }
@@ -178,7 +178,7 @@ KeyCard *KeysPage::makeCard()
     connect(card, &KeyCard::refreshRequested, this, &KeysPage::ask);
     connect(card, &KeyCard::renameRequested, this, &KeysPage::renameRequested);
     connect(card, &KeyCard::defaultRequested, this, [this](const QString &id) {
-        m_problemNotice->show(m_services.vault->setDefault(id), Notice::Tone::Bad);
+        m_problemNotice->show(m_services.vault->setDefault(id), MessageBar::Tone::Bad);
     });
     connect(card, &KeyCard::pageRequested, this, &KeysPage::open);
     connect(card, &KeyCard::signInAgainRequested, this, &KeysPage::signInAgainRequested);
@@ -194,23 +194,23 @@ KeyCard *KeysPage::card(const QString &id) const
     return found == m_cards.end() ? nullptr : *found;
 }
 
-QString KeysPage::indexProblem(const KeyIndex &index)
+QString KeysPage::indexProblem(const KeyList &index)
 {
     const auto path = [](const QString &file) {
         return Texts::isolated(QDir::toNativeSeparators(file));
     };
     switch (index.condition()) {
-    case KeyIndex::Condition::Ready:
-    case KeyIndex::Condition::Absent:
+    case KeyList::Condition::Ready:
+    case KeyList::Condition::Absent:
         return {};
-    case KeyIndex::Condition::Corrupt:
+    case KeyList::Condition::Corrupt:
         return tr("The list of keys was damaged. It was kept aside as %1; keys that are in your "
                   "keychain come back from there.")
             .arg(path(index.keptAside()));
-    case KeyIndex::Condition::UnknownVersion:
+    case KeyList::Condition::UnknownVersion:
         return tr("A newer version of this program wrote the list of keys. It can be read here, "
                   "but not changed.");
-    case KeyIndex::Condition::Unreadable:
+    case KeyList::Condition::Unreadable:
         return tr("The list of keys cannot be read or written: %1").arg(path(index.filePath()));
     }
     Q_UNREACHABLE();
@@ -218,7 +218,7 @@ QString KeysPage::indexProblem(const KeyIndex &index)
 
 void KeysPage::updateIndexNotice()
 {
-    m_indexNotice->show(indexProblem(*m_services.index), Notice::Tone::Bad);
+    m_indexNotice->show(indexProblem(*m_services.index), MessageBar::Tone::Bad);
 }
 
 void KeysPage::updateUnfinished()
@@ -238,13 +238,13 @@ void KeysPage::updateUnfinished()
     }
     QWidget *before = m_menuButton;
     for (const StoredKey &entry : unfinished) {
-        auto *notice = new Notice;
+        auto *notice = new MessageBar;
         notice->setObjectName(u"unfinishedNotice"_s);
         notice->show(tr("A key may have been made on %1 (%2) and was not saved. If you do not "
                         "know it, revoke it there.")
                          .arg(Texts::isolated(entry.server.displayName()),
                               Texts::moment(entry.created, m_services.clock->now())),
-                     Notice::Tone::Bad);
+                     MessageBar::Tone::Bad);
         Button *openPage = notice->addButton(tr("Open its page"));
         openPage->setObjectName(u"openUnfinishedButton"_s);
         const QUrl url = entry.keyHash.isEmpty() ? entry.server.keysPage() : entry.settingsUrl();
@@ -268,7 +268,7 @@ void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> us
     KeyJob *job = m_services.vault->read(id);
     connect(job, &KeyJob::slow, this, [this] {
         m_problemNotice->show(tr("Waiting for your keychain – look for its prompt"),
-                              Notice::Tone::Neutral);
+                              MessageBar::Tone::Neutral);
     });
     connect(job, &KeyJob::finished, this, [this, job, use = std::move(use)] {
         m_problemNotice->clear();
@@ -281,7 +281,7 @@ void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> us
             m_problemNotice->show(tr("The key could not be read: %1.",
                                      "%1 is a heading such as: The keychain is locked")
                                       .arg(Failure(job->error()).heading()),
-                                  Notice::Tone::Bad, Texts::plain(job->error().detail));
+                                  MessageBar::Tone::Bad, Texts::plain(job->error().detail));
     });
 }
 
@@ -307,10 +307,10 @@ void KeysPage::removeFromList(const QString &id)
             m_problemNotice->show(tr("It could not be removed: %1.",
                                      "%1 is a heading such as: The keychain is locked")
                                       .arg(Failure(job->error()).heading()),
-                                  Notice::Tone::Bad, Texts::plain(job->error().detail));
+                                  MessageBar::Tone::Bad, Texts::plain(job->error().detail));
         else if (!job->indexProblem().isEmpty())
-            m_problemNotice->show(tr("The list of keys could not be changed."), Notice::Tone::Bad,
-                                  Texts::plain(job->indexProblem()));
+            m_problemNotice->show(tr("The list of keys could not be changed."),
+                                  MessageBar::Tone::Bad, Texts::plain(job->indexProblem()));
     });
 }
 
@@ -321,7 +321,7 @@ void KeysPage::open(const QUrl &url)
         return;
     }
     m_problemNotice->show(tr("Your system could not open this page. Open it in any browser:"),
-                          Notice::Tone::Bad, QString::fromLatin1(url.toEncoded()));
+                          MessageBar::Tone::Bad, QString::fromLatin1(url.toEncoded()));
 }
 
 void KeysPage::ask(const QString &id)

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "core/failure.h"
-#include "core/storedkey.h"
-#include "gui/services.h"
+#include "core/keys/storedkey.h"
+#include "core/signin/failure.h"
+#include "gui/app/services.h"
 #include "gui/widgets/menubutton.h"
 #include "page.h"
 
@@ -18,7 +18,7 @@ namespace SignIn {
 class ClipboardNotice;
 class KeyCard;
 class KeyJob;
-class Notice;
+class MessageBar;
 
 /// All keys, one of them opened; what became of sign-ins that were cut short; and the condition of
 /// the list itself.
@@ -38,7 +38,7 @@ public:
     /// What was just done, said at the top; empty for nothing.
     void setStatus(const QString &status);
 
-    void setKeychain(const KeychainService &keychain);
+    void setKeychain(const KeychainStatus &keychain);
 
     /// Until then there are only as many as the window has room for, so that it opens at once
     /// however many keys there are.
@@ -49,7 +49,7 @@ public:
     void refreshNow();
 
     /// What is wrong with the list itself, for people; empty as a rule.
-    [[nodiscard]] static QString indexProblem(const KeyIndex &index);
+    [[nodiscard]] static QString indexProblem(const KeyList &index);
 
     [[nodiscard]] QString selectedId() const { return m_selectedId; }
 
@@ -87,10 +87,10 @@ private:
     QStringList m_unfinishedIds;
 
     Button *m_menuButton;
-    Notice *m_indexNotice;
-    Notice *m_statusNotice;
+    MessageBar *m_indexNotice;
+    MessageBar *m_statusNotice;
     ClipboardNotice *m_clipboardNotice;
-    Notice *m_problemNotice;
+    MessageBar *m_problemNotice;
     QVBoxLayout *m_unfinished;
     QVBoxLayout *m_cardLayout;
     TextLabel *m_footer;

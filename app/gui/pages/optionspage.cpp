@@ -3,9 +3,9 @@
 
 #include "optionspage.h"
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 #include "gui/widgets/button.h"
-#include "gui/widgets/notice.h"
+#include "gui/widgets/messagebar.h"
 #include "gui/widgets/textlabel.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -25,7 +25,7 @@ OptionsPage::OptionsPage(Settings *settings, QWidget *parent)
     , m_label(new QLineEdit)
     , m_workspace(new QLineEdit)
     , m_required(new QCheckBox(tr("Allow &only this workspace")))
-    , m_problem(new Notice)
+    , m_problem(new MessageBar)
 {
     setHeading(tr("Options"));
     m_label->setObjectName(u"labelField"_s);
@@ -71,7 +71,7 @@ void OptionsPage::load()
 void OptionsPage::save()
 {
     const auto refuse = [this](QLineEdit *field, const QString &problem) {
-        m_problem->show(problem, Notice::Tone::Bad);
+        m_problem->show(problem, MessageBar::Tone::Bad);
         field->setAccessibleDescription(problem);
         field->setFocus(Qt::OtherFocusReason);
         field->selectAll();

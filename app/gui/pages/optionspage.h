@@ -10,7 +10,7 @@ class QLineEdit;
 
 namespace SignIn {
 
-class Notice;
+class MessageBar;
 class Settings;
 
 /// What new keys are asked for with.
@@ -34,7 +34,7 @@ private:
     QLineEdit *m_label;
     QLineEdit *m_workspace;
     QCheckBox *m_required;
-    Notice *m_problem;
+    MessageBar *m_problem;
 };
 
 } // namespace SignIn

@@ -3,10 +3,10 @@
 
 #include "renamepage.h"
 
-#include "core/keyvault.h"
-#include "gui/texts.h"
+#include "core/keys/keyvault.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
-#include "gui/widgets/notice.h"
+#include "gui/widgets/messagebar.h"
 #include "gui/widgets/textlabel.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -22,7 +22,7 @@ RenamePage::RenamePage(KeyVault *vault, QWidget *parent)
     : Page(u"renamePage"_s, parent)
     , m_vault(vault)
     , m_label(new QLineEdit)
-    , m_problem(new Notice)
+    , m_problem(new MessageBar)
 {
     setHeading(tr("Rename the key"));
     m_label->setObjectName(u"labelField"_s);
@@ -69,7 +69,7 @@ void RenamePage::save()
         Q_EMIT done(m_id);
         return;
     }
-    m_problem->show(problem, Notice::Tone::Bad);
+    m_problem->show(problem, MessageBar::Tone::Bad);
     m_label->setAccessibleDescription(problem);
     m_label->setFocus(Qt::OtherFocusReason);
 }

@@ -10,7 +10,7 @@ class QLineEdit;
 namespace SignIn {
 
 class KeyVault;
-class Notice;
+class MessageBar;
 struct StoredKey;
 
 /// Gives a key another label. The label is ours; the server keeps its own.
@@ -32,7 +32,7 @@ private:
     KeyVault *m_vault;
     QString m_id;
     QLineEdit *m_label;
-    Notice *m_problem;
+    MessageBar *m_problem;
 };
 
 } // namespace SignIn

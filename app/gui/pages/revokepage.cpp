@@ -3,9 +3,9 @@
 
 #include "revokepage.h"
 
-#include "gui/texts.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
-#include "gui/widgets/picture.h"
+#include "gui/widgets/statusicon.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QVBoxLayout>
@@ -29,7 +29,7 @@ RevokePage::RevokePage(QWidget *parent)
     setPrimary(open);
     setBack(done);
 
-    content()->addWidget(new Picture(Glyph::Check, Picture::Tone::Good), 0, Qt::AlignLeading);
+    content()->addWidget(new StatusIcon(Glyph::Check, StatusIcon::Tone::Good), 0, Qt::AlignLeading);
     content()->addWidget(heading());
     content()->addWidget(m_sentence);
     content()->addStretch();

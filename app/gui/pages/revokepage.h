@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/storedkey.h"
+#include "core/keys/storedkey.h"
 #include "page.h"
 
 namespace SignIn {

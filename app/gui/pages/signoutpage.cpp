@@ -3,12 +3,12 @@
 
 #include "signoutpage.h"
 
-#include "core/failure.h"
-#include "core/keyvault.h"
-#include "gui/texts.h"
+#include "core/keys/keyvault.h"
+#include "core/signin/failure.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"
-#include "gui/widgets/notice.h"
+#include "gui/widgets/messagebar.h"
 #include "gui/widgets/textlabel.h"
 
 #include <QVBoxLayout>
@@ -23,7 +23,7 @@ SignOutPage::SignOutPage(KeyVault *vault, QWidget *parent)
     , m_sentence(new TextLabel)
     , m_label(new TextLabel({}, TextSize::Title))
     , m_masked(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
-    , m_notice(new Notice)
+    , m_notice(new MessageBar)
     , m_confirm(new Button(tr("&Sign out"), Button::Look::Primary))
 {
     setHeading(tr("Sign out?"));
@@ -73,7 +73,7 @@ void SignOutPage::signOut()
     connect(job, &KeyJob::slow, this, [this, job] {
         if (job == m_job)
             m_notice->show(tr("Waiting for your keychain – look for its prompt"),
-                           Notice::Tone::Neutral);
+                           MessageBar::Tone::Neutral);
     });
     connect(job, &KeyJob::finished, this, [this, job] {
         if (job == m_job)
@@ -89,13 +89,13 @@ void SignOutPage::jobFinished(const KeyJob &job)
         m_notice->show(tr("%1, so nothing was deleted. You can try again.",
                           "%1 is a heading such as: The keychain is locked")
                            .arg(Failure(job.error()).heading()),
-                       Notice::Tone::Bad, Texts::plain(job.error().detail));
+                       MessageBar::Tone::Bad, Texts::plain(job.error().detail));
         return;
     }
     if (!job.indexProblem().isEmpty()) {
         m_notice->show(tr("The key was deleted from the keychain, but the list of keys could not "
                           "be changed."),
-                       Notice::Tone::Bad, Texts::plain(job.indexProblem()));
+                       MessageBar::Tone::Bad, Texts::plain(job.indexProblem()));
         return;
     }
     m_notice->clear();

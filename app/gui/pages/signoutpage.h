@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/storedkey.h"
+#include "core/keys/storedkey.h"
 #include "page.h"
 
 #include <QPointer>
@@ -13,7 +13,7 @@ namespace SignIn {
 class Card;
 class KeyJob;
 class KeyVault;
-class Notice;
+class MessageBar;
 
 /// Asks before a key is deleted from the keychain, and deletes it.
 class SignOutPage : public Page
@@ -39,7 +39,7 @@ private:
     TextLabel *m_sentence;
     TextLabel *m_label;
     TextLabel *m_masked;
-    Notice *m_notice;
+    MessageBar *m_notice;
     Button *m_confirm;
 };
 

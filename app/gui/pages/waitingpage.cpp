@@ -3,8 +3,8 @@
 
 #include "waitingpage.h"
 
-#include "core/urlopener.h"
-#include "gui/texts.h"
+#include "core/platform/urlopener.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/clipboardnotice.h"
 #include "gui/widgets/linkfield.h"
@@ -29,8 +29,8 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     , m_services(services)
     , m_explanation(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
     , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
-    , m_notice(new Notice)
-    , m_keychainNotice(new Notice)
+    , m_notice(new MessageBar)
+    , m_keychainNotice(new MessageBar)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
     , m_steps(new StepList(StepCount))
     , m_linkCaption(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
@@ -39,7 +39,7 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     , m_enterCode(new Button(tr("&Enter code")))
     , m_code(new QLineEdit)
     , m_codeCaption(new TextLabel({}, TextSize::Note))
-    , m_codeError(new Notice)
+    , m_codeError(new MessageBar)
     , m_otherDevice(new Button(tr("&Use a code instead"), Button::Look::Link))
     , m_cancel(new Button(tr("Cancel")))
 {
@@ -66,7 +66,7 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     copyLink->setObjectName(u"copyLinkButton"_s);
     connect(copyLink, &Button::clicked, this, [this] {
         m_link->copyUrl();
-        m_notice->show(tr("Link copied."), Notice::Tone::Good);
+        m_notice->show(tr("Link copied."), MessageBar::Tone::Good);
     });
     connect(m_openBrowser, &Button::clicked, this, &WaitingPage::openLink);
     connect(m_enterCode, &Button::clicked, this, [this] { showCodeEntry(m_code->isHidden()); });
@@ -150,7 +150,7 @@ void WaitingPage::watch(SignInAttempt *attempt)
     connect(attempt, &SignInAttempt::codeRefused, this, [this](const Failure &failure) {
         m_notice->show(tr("The server did not take this code. Bring another one, or approve in "
                           "the browser again."),
-                       Notice::Tone::Bad, failure.serverWords());
+                       MessageBar::Tone::Bad, failure.serverWords());
         m_code->selectAll();
     });
     setMode(attempt->options().headless ? Mode::Code : Mode::Redirect);
@@ -313,7 +313,7 @@ QString WaitingPage::status() const
 void WaitingPage::showKeychainSlow()
 {
     m_keychainNotice->show(tr("Waiting for your keychain – look for its prompt"),
-                           Notice::Tone::Neutral);
+                           MessageBar::Tone::Neutral);
     m_steps->setBusy(false);
 }
 
@@ -333,7 +333,7 @@ void WaitingPage::openLink()
     else if (!m_services.opener->open(link()))
         m_notice->show(tr("Your system could not open the link. Copy it and open it in any "
                           "browser."),
-                       Notice::Tone::Bad);
+                       MessageBar::Tone::Bad);
 }
 
 void WaitingPage::setCodeAreaVisible(bool visible)
@@ -361,7 +361,7 @@ void WaitingPage::useCode()
         return;
     m_notice->clear();
     const QString problem = m_attempt->submitCode(m_code->text());
-    m_codeError->show(problem, Notice::Tone::Bad);
+    m_codeError->show(problem, MessageBar::Tone::Bad);
     if (problem.isEmpty()) {
         m_code->clear();
         return;

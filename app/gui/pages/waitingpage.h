@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/signinattempt.h"
-#include "gui/services.h"
+#include "core/signin/signinattempt.h"
+#include "gui/app/services.h"
 #include "page.h"
 
 #include <QPointer>
@@ -16,7 +16,7 @@ namespace SignIn {
 
 class ClipboardNotice;
 class LinkField;
-class Notice;
+class MessageBar;
 class StepList;
 
 /// Shows how far a sign-in is, and everything a person can do about it meanwhile. Also shows a key
@@ -75,8 +75,8 @@ private:
 
     TextLabel *m_explanation;
     TextLabel *m_server;
-    Notice *m_notice;
-    Notice *m_keychainNotice;
+    MessageBar *m_notice;
+    MessageBar *m_keychainNotice;
     ClipboardNotice *m_clipboardNotice;
     StepList *m_steps;
     QList<QWidget *> m_linkArea;
@@ -87,7 +87,7 @@ private:
     QList<QWidget *> m_codeArea;
     QLineEdit *m_code;
     TextLabel *m_codeCaption;
-    Notice *m_codeError;
+    MessageBar *m_codeError;
     Button *m_otherDevice;
     Button *m_cancel;
 };

@@ -3,12 +3,12 @@
 
 #include "welcomepage.h"
 
-#include "gui/texts.h"
+#include "gui/app/texts.h"
 #include "gui/widgets/button.h"
-#include "gui/widgets/notice.h"
-#include "gui/widgets/picture.h"
+#include "gui/widgets/flowlayout.h"
+#include "gui/widgets/messagebar.h"
+#include "gui/widgets/statusicon.h"
 #include "gui/widgets/textlabel.h"
-#include "gui/widgets/wraprow.h"
 
 #include <QMenu>
 #include <QVBoxLayout>
@@ -22,14 +22,14 @@ WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
     , m_backButton(new Button(Glyph::Back, tr("Back"), Button::Look::Icon))
     , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
     , m_keychain(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
-    , m_problem(new Notice)
+    , m_problem(new MessageBar)
 {
     m_backButton->setObjectName(u"backButton"_s);
     connect(m_backButton, &Button::clicked, this, &WelcomePage::backRequested);
     auto *menuButton = new MenuButton(tr("Menu"), menu);
     menuButton->setObjectName(u"menuButton"_s);
 
-    auto *picture = new Picture(Glyph::Logo, Picture::Tone::Logo);
+    auto *picture = new StatusIcon(Glyph::Logo, StatusIcon::Tone::Logo);
     setHeading(tr("Your OpenRouter key,\none click away"));
     auto *explanation =
         new TextLabel(tr("Approve in your browser. The key goes straight into your system's "
@@ -63,7 +63,7 @@ WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
     top->addStretch();
     top->addWidget(menuButton);
 
-    auto *links = new WrapRow(Metrics::Gap);
+    auto *links = new FlowLayout(Metrics::Gap);
     links->addWidget(
         link(tr("Use a &code instead"), u"useCodeButton"_s, &WelcomePage::codeRequested));
     links->addWidget(link(tr("Use an &existing key"), u"existingKeyButton"_s,
@@ -109,7 +109,7 @@ void WelcomePage::setKeychainSummary(const QString &summary)
 
 void WelcomePage::setProblem(const QString &problem)
 {
-    m_problem->show(problem, Notice::Tone::Bad);
+    m_problem->show(problem, MessageBar::Tone::Bad);
 }
 
 void WelcomePage::setCanGoBack(bool can)

@@ -10,8 +10,8 @@
 
 namespace SignIn {
 
-class Notice;
-class Picture;
+class MessageBar;
+class StatusIcon;
 
 /// The first page: one button, and the other ways to a key.
 class WelcomePage : public Page
@@ -40,7 +40,7 @@ private:
     Button *m_backButton;
     TextLabel *m_server;
     TextLabel *m_keychain;
-    Notice *m_problem;
+    MessageBar *m_problem;
 };
 
 } // namespace SignIn

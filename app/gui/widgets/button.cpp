@@ -3,7 +3,7 @@
 
 #include "button.h"
 
-#include "gui/theme.h"
+#include "gui/style/theme.h"
 
 #include <QEvent>
 #include <QKeySequence>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "gui/glyphs.h"
+#include "gui/style/glyphs.h"
 
 #include <QPushButton>
 

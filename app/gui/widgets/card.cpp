@@ -3,7 +3,7 @@
 
 #include "card.h"
 
-#include "gui/theme.h"
+#include "gui/style/theme.h"
 
 #include <QMouseEvent>
 #include <QPainter>

@@ -6,7 +6,7 @@
 namespace SignIn {
 
 ClipboardNotice::ClipboardNotice(SecretClipboard *clipboard, QWidget *parent)
-    : Notice(parent)
+    : MessageBar(parent)
     , m_clipboard(clipboard)
 {
     connect(clipboard, &SecretClipboard::changed, this, &ClipboardNotice::tell);
@@ -53,14 +53,14 @@ void ClipboardNotice::tellOutcome(SecretClipboard::Outcome outcome)
 
 void ClipboardNotice::showEvent(QShowEvent *event)
 {
-    Notice::showEvent(event);
+    MessageBar::showEvent(event);
     m_clipboard->setWatched(true);
     tell();
 }
 
 void ClipboardNotice::hideEvent(QHideEvent *event)
 {
-    Notice::hideEvent(event);
+    MessageBar::hideEvent(event);
     m_clipboard->setWatched(false);
     if (!m_clipboard->isActive())
         clear();

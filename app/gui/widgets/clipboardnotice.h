@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include "gui/secretclipboard.h"
-#include "notice.h"
+#include "gui/app/secretclipboard.h"
+#include "messagebar.h"
 
 namespace SignIn {
 
 /// Counts down how long a copied key stays in the clipboard, and says afterwards what became of it.
 /// Counts only while it can be seen.
-class ClipboardNotice : public Notice
+class ClipboardNotice : public MessageBar
 {
     Q_OBJECT
 

@@ -3,7 +3,7 @@
 
 #include "linkfield.h"
 
-#include "gui/theme.h"
+#include "gui/style/theme.h"
 
 #include <QClipboard>
 #include <QEvent>

@@ -3,7 +3,7 @@
 
 #include "steplist.h"
 
-#include "gui/glyphs.h"
+#include "gui/style/glyphs.h"
 #include "textlabel.h"
 
 #include <QHBoxLayout>

@@ -29,7 +29,7 @@ class RunningServer:
         self._open = urllib.request.build_opener(*handlers).open
 
     def control(self, **orders):
-        """Carries out orders, see tests/support/control.h."""
+        """Carries out orders, see tests/fakes/control.h."""
         request = urllib.request.Request(
             self.origin + "/__control", json.dumps(orders).encode(),
             {"Content-Type": "application/json"}, method="POST")

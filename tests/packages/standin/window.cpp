@@ -4,7 +4,7 @@
 // A window with the program's name that writes down where it runs from, and ends when it is closed:
 //     openrouter-signin [--version] [FILE]
 
-#include "console.h"
+#include "gui/app/console.h"
 
 #include <OpenRouterAuth/pkce.h>
 

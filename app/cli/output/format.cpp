@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "format.h"
+
+#include <OpenRouterAuth/servertext.h>
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(CLI, "openrouter.cli", QtWarningMsg)
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("SignIn::Report", text);
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonValue orNull(const QDateTime &date)
+{
+    return date.isValid() ? QJsonValue(date.toUTC().toString(Qt::ISODate)) : QJsonValue();
+}
+
+QJsonValue orNull(const std::optional<double> &number)
+{
+    return number ? QJsonValue(*number) : QJsonValue();
+}
+
+QJsonValue orNull(const std::optional<bool> &flag)
+{
+    return flag ? QJsonValue(*flag) : QJsonValue();
+}
+
+QString conditionName(StoredKey::Condition condition)
+{
+    switch (condition) {
+    case StoredKey::Condition::Unknown:
+        return u"unknown"_s;
+    case StoredKey::Condition::Valid:
+        return u"valid"_s;
+    case StoredKey::Condition::LimitReached:
+        return u"limit_reached"_s;
+    case StoredKey::Condition::Expired:
+        return u"expired"_s;
+    case StoredKey::Condition::Refused:
+        return u"refused"_s;
+    case StoredKey::Condition::Missing:
+        return u"missing"_s;
+    case StoredKey::Condition::SessionOnly:
+        return u"session_only"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString shown(const QString &text)
+{
+    return OpenRouterAuth::cleanServerText(text, {});
+}
+
+QString shownDate(const QDateTime &date)
+{
+    return date.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+QString shownAmount(double usd)
+{
+    const bool isSmall = usd != 0 && qAbs(usd) < 0.01;
+    return u'$' + QString::number(usd, 'f', isSmall ? 6 : 2);
+}
+
+QString conditionText(StoredKey::Condition condition)
+{
+    switch (condition) {
+    case StoredKey::Condition::Unknown:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "not checked"));
+    case StoredKey::Condition::Valid:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "valid"));
+    case StoredKey::Condition::LimitReached:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "limit reached"));
+    case StoredKey::Condition::Expired:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "expired"));
+    case StoredKey::Condition::Refused:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "refused by the server"));
+    case StoredKey::Condition::Missing:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "not in the keychain any more"));
+    case StoredKey::Condition::SessionOnly:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "this session only"));
+    }
+    Q_UNREACHABLE();
+}
+
+QStringList keyTable(const QList<StoredKey> &keys, const QDateTime &now)
+{
+    const bool namesServers = std::any_of(
+        keys.begin(), keys.end(), [](const StoredKey &key) { return !key.server.isOpenRouter(); });
+    QList<QStringList> rows;
+    for (const StoredKey &key : keys) {
+        QStringList row{key.isDefault ? u"*"_s : u" "_s, shown(key.label), shown(key.maskedKey)};
+        if (namesServers)
+            row += shown(key.server.displayName());
+        row += conditionText(key.condition(now));
+        row += key.id;
+        rows += row;
+    }
+    QList<qsizetype> widths;
+    for (const QStringList &row : std::as_const(rows)) {
+        widths.resize(row.size());
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], row.at(i).size());
+    }
+    QStringList lines;
+    for (const QStringList &row : std::as_const(rows)) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line +=
+                i == row.size() - 1
+                    ? row.at(i)
+                    : QString(row.at(i).leftJustified(widths.at(i)) + (i == 0 ? " "_L1 : "  "_L1));
+        lines += line;
+    }
+    return lines;
+}
+
+QString expiryWarning(const StoredKey &key, const QDateTime &now)
+{
+    constexpr qint64 secondsPerHour = 3600;
+    constexpr qint64 soon = 24 * secondsPerHour;
+    switch (key.condition(now)) {
+    case StoredKey::Condition::Expired:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "This key expired on %1."))
+            .arg(shownDate(key.expiresAt));
+    case StoredKey::Condition::Refused:
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report",
+                                            "The server refused this key when it was asked last."));
+    case StoredKey::Condition::LimitReached:
+        return translated(QT_TRANSLATE_NOOP(
+            "SignIn::Report", "The limit of this key was reached when it was checked last."));
+    default:
+        break;
+    }
+    if (key.expiresAt.isValid() && now.secsTo(key.expiresAt) < soon) {
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "This key expires on %1."))
+            .arg(shownDate(key.expiresAt));
+    }
+    return {};
+}
+
+QJsonObject keyJson(const StoredKey &key, const QDateTime &now)
+{
+    return {
+        {u"schema"_s, JsonSchema},
+        {u"id"_s, orNull(key.id)},
+        {u"label"_s, key.label},
+        {u"server"_s, key.server.baseUrl().toString(QUrl::FullyEncoded)},
+        {u"masked_key"_s, key.maskedKey},
+        {u"key_hash"_s, key.keyHash},
+        {u"user_id"_s, orNull(key.userId)},
+        {u"default"_s, key.isDefault},
+        {u"condition"_s, conditionName(key.condition(now))},
+        {u"created_at"_s, orNull(key.created)},
+        {u"expires_at"_s, orNull(key.expiresAt)},
+        {u"checked_at"_s, orNull(key.lastStatus ? key.lastStatus->checkedAt : QDateTime())},
+        {u"settings_url"_s, key.settingsUrl().toString(QUrl::FullyEncoded)},
+        {u"activity_url"_s, key.activityUrl().toString(QUrl::FullyEncoded)},
+    };
+}
+
+QJsonObject statusJson(const StoredKey &key, const QDateTime &now)
+{
+    QJsonObject object = keyJson(key, now);
+    const OpenRouterAuth::KeyInfo info =
+        key.lastStatus ? key.lastStatus->info : OpenRouterAuth::KeyInfo();
+    const auto condition = key.condition(now);
+    object.insert(u"valid"_s, condition == StoredKey::Condition::Valid
+                                  || condition == StoredKey::Condition::SessionOnly);
+    object.insert(u"server_label"_s, orNull(info.label));
+    object.insert(u"limit"_s, orNull(info.limit));
+    object.insert(u"limit_remaining"_s, orNull(info.limitRemaining));
+    object.insert(u"limit_reset"_s, orNull(info.limitReset));
+    object.insert(u"usage"_s, orNull(info.usage));
+    object.insert(u"usage_daily"_s, orNull(info.usageDaily));
+    object.insert(u"usage_weekly"_s, orNull(info.usageWeekly));
+    object.insert(u"usage_monthly"_s, orNull(info.usageMonthly));
+    object.insert(u"is_free_tier"_s, orNull(info.isFreeTier));
+    object.insert(u"is_management_key"_s, orNull(info.isManagementKey));
+    return object;
+}
+
+} // namespace SignIn

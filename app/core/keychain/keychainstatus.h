@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace SignIn {
+
+/// Which keychain would answer, found out without asking it for a secret and without a prompt.
+struct KeychainStatus
+{
+    enum class State {
+        Ready,
+        Locked,
+        Absent,        ///< A bus, but nobody who keeps secrets, nor anybody who could be started.
+        NoBus,         ///< No session bus at all (Linux).
+        NotResponding, ///< Somebody owns the name and does not answer.
+        Unknown,       ///< This system does not tell.
+    };
+
+    State state = State::Unknown;
+
+    /// For people: "GNOME Keyring", "KWallet", "KeePassXC", "Secret Service", "Keychain",
+    /// "Credential Manager".
+    QString name;
+
+    /// Asks and calls \a handler once, at the latest after two seconds.
+    static void query(QObject *context, std::function<void(const KeychainStatus &)> handler);
+
+    /// Whether this is a session in which QtKeychain asks KWallet first.
+    [[nodiscard]] static bool isWalletSession();
+
+    /// "Keychain: GNOME Keyring · ready"
+    [[nodiscard]] QString summary() const;
+};
+
+} // namespace SignIn

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QCoreApplication>
+#include <QString>
+
+namespace SignIn {
+
+class Failure;
+
+/// The last page of a sign-in in the browser: one mark, one heading, one sentence. Loads nothing
+/// and runs nothing; every word that comes from outside is escaped.
+class ResultPage
+{
+    Q_DECLARE_TR_FUNCTIONS(SignIn::ResultPage)
+
+public:
+    static ResultPage signedIn();
+
+    /// There is a key, but the keychain does not have it (yet).
+    static ResultPage signedInUnsaved();
+
+    static ResultPage failed(const Failure &failure, const QString &serverName);
+
+    /// The code was refused and the program waits for another one.
+    static ResultPage codeRefused(const Failure &failure);
+
+    static ResultPage canceled();
+
+    /// The outcome takes its time; the page asks again by itself.
+    static ResultPage stillWorking();
+
+    /// The whole page, UTF-8.
+    [[nodiscard]] QByteArray html() const;
+
+    /// The value of its Content-Security-Policy header.
+    static QByteArray contentSecurityPolicy();
+
+    /// Seconds after which the browser shall ask again; 0 for never.
+    [[nodiscard]] int refreshAfter() const { return m_refreshAfter; }
+
+private:
+    enum class Mark { Success, Failure, Working };
+
+    ResultPage(Mark mark, const QString &heading, const QString &sentence)
+        : m_mark(mark)
+        , m_heading(heading)
+        , m_sentence(sentence)
+    {}
+
+    Mark m_mark;
+    QString m_heading;
+    QString m_sentence;
+    QString m_serverWords;
+    int m_refreshAfter = 0;
+};
+
+} // namespace SignIn

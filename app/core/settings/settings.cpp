@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "settings.h"
+
+#include "core/keys/keylistformat.h"
+
+#include <QHostAddress>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QSysInfo>
+
+#include <optional>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using OpenRouterAuth::Result;
+using OpenRouterAuth::Server;
+
+namespace {
+
+constexpr QLatin1StringView ServerKey("signin/server");
+constexpr QLatin1StringView WorkspaceKey("signin/workspace");
+constexpr QLatin1StringView RequireWorkspaceKey("signin/requireWorkspace");
+constexpr QLatin1StringView KeyLabelKey("signin/keyLabel");
+constexpr QLatin1StringView ProxyKey("signin/proxy");
+constexpr QLatin1StringView ClipboardSecondsKey("signin/clipboardSeconds");
+constexpr QLatin1StringView TimeoutSecondsKey("signin/timeoutSeconds");
+constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
+constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
+
+constexpr const char *ServerVariable = "OPENROUTER_BASE_URL";
+
+/// A whole number with its bounds and what counts when none is set.
+struct Range
+{
+    QLatin1StringView key;
+    int minimum;
+    int maximum;
+    int usual;
+};
+constexpr Range ClipboardSeconds{ClipboardSecondsKey, 5, 600, 45};
+constexpr Range TimeoutSeconds{TimeoutSecondsKey, 30, 3600, 300};
+constexpr Range CallbackPort{CallbackPortKey, 0, 65535, 0};
+constexpr std::array Ranges{ClipboardSeconds, TimeoutSeconds, CallbackPort};
+
+/// The text as somebody wrote it: an unquoted comma makes a list of it in an INI file.
+QString text(const QSettings &settings, QLatin1StringView key)
+{
+    const QVariant value = settings.value(key);
+    return (value.typeId() == QMetaType::QStringList ? value.toStringList().join(", "_L1)
+                                                     : value.toString())
+        .trimmed();
+}
+
+std::optional<int> parse(const Range &range, const QString &text)
+{
+    bool isNumber = false;
+    const int value = text.toInt(&isNumber);
+    if (!isNumber || value < range.minimum || value > range.maximum)
+        return std::nullopt;
+    return value;
+}
+
+int number(const QSettings &settings, const Range &range)
+{
+    return parse(range, text(settings, range.key)).value_or(range.usual);
+}
+
+std::optional<bool> parseFlag(const QString &text)
+{
+    for (const QLatin1StringView yes : {"true"_L1, "1"_L1, "yes"_L1, "on"_L1}) {
+        if (text.compare(yes, Qt::CaseInsensitive) == 0)
+            return true;
+    }
+    for (const QLatin1StringView no : {""_L1, "false"_L1, "0"_L1, "no"_L1, "off"_L1}) {
+        if (text.compare(no, Qt::CaseInsensitive) == 0)
+            return false;
+    }
+    return std::nullopt;
+}
+
+bool isCallbackHost(const QString &text)
+{
+    return text == "127.0.0.1"_L1 || text == "localhost"_L1;
+}
+
+/// Nothing if \a text is not a proxy; QNetworkProxy::DefaultProxy stands for the system's.
+std::optional<QNetworkProxy> parseProxy(const QString &text)
+{
+    if (text.isEmpty())
+        return QNetworkProxy(QNetworkProxy::DefaultProxy);
+    if (text == "direct"_L1)
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    const QUrl url(text, QUrl::StrictMode);
+    QNetworkProxy proxy;
+    if (url.scheme() == "http"_L1)
+        proxy.setType(QNetworkProxy::HttpProxy);
+    else if (url.scheme() == "socks5"_L1)
+        proxy.setType(QNetworkProxy::Socks5Proxy);
+    else
+        return std::nullopt;
+    // No user and password: a settings file is no place for a secret.
+    const bool hasMore = !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment()
+                         || !(url.path().isEmpty() || url.path() == "/"_L1);
+    if (!url.isValid() || url.host().isEmpty() || url.port() <= 0 || hasMore)
+        return std::nullopt;
+    proxy.setHostName(url.host());
+    proxy.setPort(quint16(url.port()));
+    return proxy;
+}
+
+/// The chosen proxy, or the system's, but none for this computer.
+class ProxyFactory final : public QNetworkProxyFactory
+{
+public:
+    explicit ProxyFactory(const QNetworkProxy &chosen)
+        : m_chosen(chosen)
+    {}
+
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        const QString host = query.peerHostName();
+        if (host == "localhost"_L1 || QHostAddress(host).isLoopback())
+            return {QNetworkProxy(QNetworkProxy::NoProxy)};
+        if (m_chosen.type() == QNetworkProxy::DefaultProxy)
+            return systemProxyForQuery(query);
+        return {m_chosen};
+    }
+
+private:
+    QNetworkProxy m_chosen;
+};
+
+} // namespace
+
+Settings::Settings()
+    : m_settings(QSettings::IniFormat, QSettings::UserScope, u"openrouter-signin"_s,
+                 u"openrouter-signin"_s)
+{}
+
+Settings::~Settings() = default;
+
+Result<Server> Settings::server() const
+{
+    QString address = qEnvironmentVariable(ServerVariable).trimmed();
+    if (address.isEmpty())
+        address = text(m_settings, ServerKey);
+    if (address.isEmpty())
+        return Server();
+    return Server::fromBaseUrl(QUrl(address, QUrl::StrictMode));
+}
+
+QUuid Settings::workspaceId() const
+{
+    return QUuid::fromString(text(m_settings, WorkspaceKey));
+}
+
+void Settings::setWorkspaceId(const QUuid &id)
+{
+    // Empty, not removed: the system's setting would come back.
+    m_settings.setValue(WorkspaceKey, id.isNull() ? QString() : id.toString(QUuid::WithoutBraces));
+}
+
+bool Settings::requireWorkspace() const
+{
+    return parseFlag(text(m_settings, RequireWorkspaceKey)).value_or(false);
+}
+
+void Settings::setRequireWorkspace(bool required)
+{
+    m_settings.setValue(RequireWorkspaceKey, required);
+}
+
+QString Settings::keyLabel() const
+{
+    const QString label = text(m_settings, KeyLabelKey);
+    if (!label.isEmpty() && isStorableLabel(label))
+        return label;
+    const QString host = storableLabel(QSysInfo::machineHostName());
+    return host.isEmpty() ? u"OpenRouter Sign-in"_s : host;
+}
+
+void Settings::setKeyLabel(const QString &label)
+{
+    m_settings.setValue(KeyLabelKey, storableLabel(label));
+}
+
+std::chrono::seconds Settings::clipboardTime() const
+{
+    return std::chrono::seconds(number(m_settings, ClipboardSeconds));
+}
+
+std::chrono::seconds Settings::signInTimeout() const
+{
+    return std::chrono::seconds(number(m_settings, TimeoutSeconds));
+}
+
+QString Settings::callbackHost() const
+{
+    const QString host = text(m_settings, CallbackHostKey);
+    return isCallbackHost(host) ? host : u"127.0.0.1"_s;
+}
+
+quint16 Settings::callbackPort() const
+{
+    return quint16(number(m_settings, CallbackPort));
+}
+
+void Settings::applyProxy(QNetworkAccessManager *manager) const
+{
+    // On the manager only: an application proxy would keep us from listening for the redirect.
+    const auto proxy = parseProxy(text(m_settings, ProxyKey));
+    manager->setProxyFactory(
+        new ProxyFactory(proxy.value_or(QNetworkProxy(QNetworkProxy::DefaultProxy))));
+}
+
+QStringList Settings::problems() const
+{
+    QStringList problems;
+    const auto add = [&problems](QLatin1StringView key, const QString &value, const QString &why) {
+        //: %1 is the name of a setting, %2 its value, %3 a sentence about what it has to be.
+        problems += tr("The setting %1 is “%2”. %3").arg(QString(key), value, why);
+    };
+
+    if (const auto result = server(); !result) {
+        const QString address = qEnvironmentVariable(ServerVariable).trimmed();
+        const bool isFromEnvironment = !address.isEmpty();
+        add(isFromEnvironment ? QLatin1StringView(ServerVariable) : ServerKey,
+            isFromEnvironment ? address : text(m_settings, ServerKey), result.error().detail());
+    }
+    if (const QString id = text(m_settings, WorkspaceKey);
+        !id.isEmpty() && QUuid::fromString(id).isNull()) {
+        add(WorkspaceKey, id, tr("It has to be the id of a workspace."));
+    }
+    if (const QString flag = text(m_settings, RequireWorkspaceKey); !parseFlag(flag))
+        add(RequireWorkspaceKey, flag, tr("It has to be true or false."));
+    if (const QString label = text(m_settings, KeyLabelKey); !isStorableLabel(label))
+        add(KeyLabelKey, storableLabel(label), tr("It has to be at most 100 characters long."));
+    if (const QString proxy = text(m_settings, ProxyKey); !parseProxy(proxy)) {
+        // Without what stands before an @: it may be a password.
+        add(ProxyKey, proxy.mid(proxy.lastIndexOf(u'@') + 1),
+            tr("It has to be “direct”, or like “http://host:port” or “socks5://host:port”, without "
+               "a password."));
+    }
+    for (const Range &range : Ranges) {
+        const QString value = text(m_settings, range.key);
+        if (!value.isEmpty() && !parse(range, value)) {
+            add(range.key, value,
+                tr("It has to be a whole number from %1 to %2.")
+                    .arg(range.minimum)
+                    .arg(range.maximum));
+        }
+    }
+    if (const QString host = text(m_settings, CallbackHostKey);
+        !host.isEmpty() && !isCallbackHost(host)) {
+        add(CallbackHostKey, host, tr("It has to be 127.0.0.1 or localhost."));
+    }
+    return problems;
+}
+
+} // namespace SignIn

@@ -1,0 +1,444 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "signinattempt.h"
+
+#include "codeinput.h"
+#include "core/loopback/redirectserver.h"
+#include "core/loopback/resultpage.h"
+#include "core/platform/urlopener.h"
+
+#include <OpenRouterAuth/authorizationrequest.h>
+#include <OpenRouterAuth/client.h>
+#include <OpenRouterAuth/clock.h>
+
+namespace SignIn {
+
+using OpenRouterAuth::ApiKey;
+using OpenRouterAuth::AuthorizationRequest;
+using OpenRouterAuth::Error;
+using OpenRouterAuth::ExchangeReply;
+using OpenRouterAuth::ExchangeRequest;
+using OpenRouterAuth::Pkce;
+using OpenRouterAuth::Result;
+using OpenRouterAuth::Secret;
+
+namespace {
+
+constexpr int MaximumRefusals = 5;
+
+} // namespace
+
+class SignInAttempt::Private
+{
+public:
+    Private(SignInAttempt *attempt, const SignInOptions &signInOptions, const Services &given)
+        : q(attempt)
+        , options(signInOptions)
+        , services(given)
+    {
+        if (!services.clock)
+            services.clock = OpenRouterAuth::Clock::system();
+    }
+
+    void setState(State newState);
+    void finish(State finalState, const Failure &why, const ResultPage &page);
+    void fail(const Failure &why);
+    void failLater(const Failure &why);
+    [[nodiscard]] Result<QUrl> makeUrl(const std::optional<QUrl> &callbackUrl) const;
+    void openBrowser();
+    void timeOut();
+    void redirected(const Redirect &redirect);
+    void exchange(const Secret &code);
+    void exchangeFinished(ExchangeReply *reply);
+    void codeRefused(const Error &error);
+    void storeKey();
+    void stored(const KeyJob &job);
+    void dropPending();
+
+    SignInAttempt *q;
+    SignInOptions options;
+    Services services;
+    Pkce pkce = Pkce::generate();
+    QPointer<RedirectServer> guard;
+    QUrl authorizationUrl;
+    QUrl headlessUrl;
+    State state = State::Idle;
+    Failure failure;
+    std::optional<std::chrono::milliseconds> deadline;
+    std::optional<ApiKey> key;
+    StoredKey entry;
+    QPointer<KeyJob> storeJob;
+    int refusals = 0;
+    bool canceled = false;
+};
+
+SignInAttempt::SignInAttempt(const SignInOptions &options, const Services &services,
+                             QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, options, services))
+{}
+
+SignInAttempt::~SignInAttempt()
+{
+    if (!d->guard)
+        return;
+    d->guard->disconnect(this);
+    if (isFinished() && d->guard->isListening()) {
+        // The browser has yet to get its last page.
+        d->guard->setParent(QCoreApplication::instance());
+        connect(d->guard, &RedirectServer::closed, d->guard, &QObject::deleteLater);
+    }
+}
+
+void SignInAttempt::begin()
+{
+    Q_ASSERT(d->state == State::Idle);
+    const Result<QUrl> headless = d->makeUrl(std::nullopt);
+    if (!headless) {
+        d->failLater(Failure(headless.error()));
+        return;
+    }
+    d->headlessUrl = *headless;
+
+    if (!d->options.headless) {
+        d->guard = new RedirectServer(this);
+        if (!d->guard->listen(d->options.callbackHost, d->options.callbackPort)) {
+            d->failLater(Failure(Failure::Kind::PortRefused, d->guard->errorString()));
+            return;
+        }
+        connect(d->guard, &RedirectServer::redirected, this,
+                [this](const Redirect &redirect) { d->redirected(redirect); });
+        connect(d->guard, &RedirectServer::unreadable, this,
+                [this] { d->fail(Failure(Failure::Kind::RedirectUnreadable)); });
+        connect(d->guard, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
+        const Result<QUrl> url = d->makeUrl(d->guard->callbackUrl());
+        if (!url) {
+            d->failLater(Failure(url.error()));
+            return;
+        }
+        d->authorizationUrl = *url;
+    }
+
+    if (d->options.timeout.count() > 0) {
+        d->deadline = d->services.clock->elapsed() + d->options.timeout;
+        d->services.clock->callAfter(d->options.timeout, this, [this] { d->timeOut(); });
+    }
+    d->setState(State::WaitingForBrowser);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            // While a person approves there is time for it.
+            if (d->options.store && d->state == State::WaitingForBrowser)
+                d->services.vault->warmUp();
+            d->openBrowser();
+        },
+        Qt::QueuedConnection);
+}
+
+void SignInAttempt::cancel()
+{
+    switch (d->state) {
+    case State::Idle:
+    case State::WaitingForBrowser:
+        d->canceled = true;
+        d->finish(State::Canceled, {}, ResultPage::canceled());
+        break;
+    case State::Exchanging:
+        d->canceled = true; // exchangeFinished() sees to the rest
+        break;
+    case State::Storing:
+        d->canceled = true;
+        d->finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
+        break;
+    default:
+        break;
+    }
+}
+
+QString SignInAttempt::submitCode(const QString &input)
+{
+    if (d->state != State::WaitingForBrowser)
+        return tr("Another code is being tried at this moment.");
+    const CodeInput code = CodeInput::parse(input, d->guard ? d->guard->callbackUrl() : QUrl());
+    if (!code.redirect())
+        return code.problem();
+    d->redirected(*code.redirect());
+    return {};
+}
+
+void SignInAttempt::openBrowserAgain()
+{
+    d->openBrowser();
+}
+
+void SignInAttempt::keepForSession()
+{
+    if (d->state != State::Storing)
+        return;
+    d->entry = d->services.vault->keepForSession(*d->key, d->entry);
+    d->finish(State::Succeeded, {}, ResultPage::signedInUnsaved());
+}
+
+SignInAttempt::State SignInAttempt::state() const
+{
+    return d->state;
+}
+
+bool SignInAttempt::isFinished() const
+{
+    return d->state > State::Storing;
+}
+
+const OpenRouterAuth::Server &SignInAttempt::server() const
+{
+    return d->services.client->server();
+}
+
+const SignInOptions &SignInAttempt::options() const
+{
+    return d->options;
+}
+
+QUrl SignInAttempt::authorizationUrl() const
+{
+    return d->authorizationUrl;
+}
+
+QUrl SignInAttempt::headlessUrl() const
+{
+    return d->headlessUrl;
+}
+
+std::optional<std::chrono::seconds> SignInAttempt::remaining() const
+{
+    if (!d->deadline)
+        return std::nullopt;
+    const auto left =
+        std::max(std::chrono::milliseconds(0), *d->deadline - d->services.clock->elapsed());
+    return std::chrono::ceil<std::chrono::seconds>(left);
+}
+
+const Failure &SignInAttempt::failure() const
+{
+    return d->failure;
+}
+
+const std::optional<ApiKey> &SignInAttempt::key() const
+{
+    return d->key;
+}
+
+const StoredKey &SignInAttempt::storedKey() const
+{
+    return d->entry;
+}
+
+bool SignInAttempt::wasCanceled() const
+{
+    return d->canceled;
+}
+
+bool SignInAttempt::isListening() const
+{
+    return d->guard && d->guard->isListening();
+}
+
+void SignInAttempt::Private::setState(State newState)
+{
+    state = newState;
+    Q_EMIT q->stateChanged(newState);
+}
+
+void SignInAttempt::Private::finish(State finalState, const Failure &why, const ResultPage &page)
+{
+    if (q->isFinished())
+        return;
+    failure = why;
+    const bool waited = state == State::WaitingForBrowser || state == State::Idle;
+    if (guard) {
+        // Nobody has come yet, so nobody waits for a page: the port closes at once.
+        if (finalState == State::Canceled && waited)
+            guard->close();
+        else
+            guard->finish(page);
+    }
+    setState(finalState);
+    Q_EMIT q->finished();
+}
+
+void SignInAttempt::Private::fail(const Failure &why)
+{
+    finish(State::Failed, why, ResultPage::failed(why, q->server().displayName()));
+}
+
+void SignInAttempt::Private::failLater(const Failure &why)
+{
+    QMetaObject::invokeMethod(
+        q, [this, why] { fail(why); }, Qt::QueuedConnection);
+}
+
+Result<QUrl> SignInAttempt::Private::makeUrl(const std::optional<QUrl> &callbackUrl) const
+{
+    AuthorizationRequest request;
+    request.callbackUrl = callbackUrl;
+    request.codeChallenge = pkce.challenge();
+    request.codeChallengeMethod = pkce.method();
+    request.keyLabel = options.keyLabel;
+    if (options.requireWorkspace)
+        request.requiredWorkspaceId = options.workspaceId;
+    else
+        request.workspaceId = options.workspaceId;
+    return request.toUrl(q->server());
+}
+
+void SignInAttempt::Private::openBrowser()
+{
+    if (state != State::WaitingForBrowser || !services.opener)
+        return;
+    if (!services.opener->open(options.headless ? headlessUrl : authorizationUrl))
+        Q_EMIT q->browserFailed();
+}
+
+void SignInAttempt::Private::timeOut()
+{
+    // A code that is being exchanged came in time.
+    if (state != State::WaitingForBrowser)
+        return;
+    const Failure why(Failure::Kind::TimedOut);
+    finish(State::TimedOut, why, ResultPage::failed(why, q->server().displayName()));
+}
+
+void SignInAttempt::Private::redirected(const Redirect &redirect)
+{
+    if (state != State::WaitingForBrowser)
+        return;
+    if (!redirect.isError()) {
+        exchange(redirect.code);
+        return;
+    }
+    const Failure why =
+        redirect.isDenial()
+            ? Failure(Failure::Kind::Denied, redirect.errorDescription)
+            : Failure(Failure::Kind::UnexpectedAnswer, redirect.errorDescription.isEmpty()
+                                                           ? redirect.error
+                                                           : redirect.errorDescription);
+    finish(redirect.isDenial() ? State::Denied : State::Failed, why,
+           ResultPage::failed(why, q->server().displayName()));
+    Q_EMIT q->redirectReceived();
+}
+
+void SignInAttempt::Private::exchange(const Secret &code)
+{
+    // Written before the code is sent, so that a key that is made is never made in silence.
+    if (options.store && entry.id.isEmpty()) {
+        QString problem;
+        entry = services.vault->reserve(q->server(), options.keyLabel, &problem);
+        if (!problem.isEmpty()) {
+            entry = {};
+            fail(Failure(Failure::Kind::IndexUnwritable, problem));
+            return;
+        }
+    }
+    if (guard)
+        guard->exchangeStarted(code);
+    setState(State::Exchanging);
+    Q_EMIT q->redirectReceived();
+
+    ExchangeRequest request;
+    request.code = code;
+    request.codeVerifier = pkce.verifier();
+    request.codeChallengeMethod = pkce.method();
+    ExchangeReply *reply = services.client->exchangeAuthCodeForApiKey(request);
+    reply->setParent(q); // an attempt that goes takes its exchange along
+    connect(reply, &OpenRouterAuth::Reply::finished, q, [this, reply] { exchangeFinished(reply); });
+}
+
+void SignInAttempt::Private::exchangeFinished(ExchangeReply *reply)
+{
+    reply->deleteLater();
+    const Error &error = reply->error();
+    if (!error.isError()) {
+        key = reply->result()->key;
+        entry.server = q->server();
+        entry.userId = reply->result()->userId;
+        entry.keyHash = key->hash();
+        entry.maskedKey = key->masked();
+        if (options.store)
+            services.vault->notePending(entry.id, *key, entry.userId);
+        if (canceled || !options.store)
+            finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
+        else
+            storeKey();
+        return;
+    }
+    const bool isRefusal =
+        error.kind() == Error::Kind::BadRequest || error.kind() == Error::Kind::Forbidden;
+    if (isRefusal && !error.keyMayExist() && !canceled) {
+        codeRefused(error);
+        return;
+    }
+    if (error.keyMayExist()) {
+        // The pending entry stays: the next start names it again, whatever becomes of this window.
+        fail(Failure(error));
+        return;
+    }
+    dropPending();
+    if (canceled)
+        finish(State::Canceled, {}, ResultPage::canceled());
+    else
+        fail(Failure(error));
+}
+
+void SignInAttempt::Private::codeRefused(const Error &error)
+{
+    const Failure why(error);
+    const bool isLate = deadline && services.clock->elapsed() >= *deadline;
+    if (++refusals >= MaximumRefusals || isLate) {
+        dropPending();
+        fail(why);
+        return;
+    }
+    if (guard)
+        guard->exchangeEnded(ResultPage::codeRefused(why));
+    setState(State::WaitingForBrowser);
+    Q_EMIT q->codeRefused(why);
+}
+
+void SignInAttempt::Private::storeKey()
+{
+    setState(State::Storing);
+    storeJob = services.vault->store(*key, entry, options.replacedId);
+    connect(storeJob, &KeyJob::slow, q, [this] {
+        if (state == State::Storing)
+            Q_EMIT q->keychainSlow();
+    });
+    connect(storeJob, &KeyJob::finished, q, [this] { stored(*storeJob); });
+}
+
+void SignInAttempt::Private::stored(const KeyJob &job)
+{
+    if (state != State::Storing) // the person did not want to wait; the vault knows what to do
+        return;
+    if (job.error().isError()) {
+        finish(State::SucceededUnstored, Failure(job.error()), ResultPage::signedInUnsaved());
+        return;
+    }
+    entry = job.entry();
+    if (!job.indexProblem().isEmpty()) {
+        finish(State::SucceededUnstored,
+               Failure(Failure::Kind::IndexUnwritable, job.indexProblem()),
+               ResultPage::signedInUnsaved());
+        return;
+    }
+    finish(State::Succeeded, {}, ResultPage::signedIn());
+}
+
+void SignInAttempt::Private::dropPending()
+{
+    if (!entry.id.isEmpty())
+        services.vault->discard(entry.id);
+    entry = {};
+}
+
+} // namespace SignIn

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/keys/keyvault.h"
+#include "failure.h"
+
+#include <OpenRouterAuth/pkce.h>
+#include <OpenRouterAuth/server.h>
+
+#include <QObject>
+#include <QPointer>
+#include <QUrl>
+#include <QUuid>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace OpenRouterAuth {
+class Client;
+class Clock;
+class ExchangeReply;
+} // namespace OpenRouterAuth
+
+namespace SignIn {
+
+class RedirectServer;
+class UrlOpener;
+
+/// What a sign-in is asked for.
+struct SignInOptions
+{
+    QString keyLabel;
+    QUuid workspaceId;
+    bool requireWorkspace = false;
+
+    /// No loopback and no browser of ours: the page shows a code that the person brings back.
+    bool headless = false;
+
+    /// How long to wait for approval; 0 waits until canceled.
+    std::chrono::seconds timeout{300};
+
+    /// `127.0.0.1` or `localhost`, and a port, 0 for any free one.
+    QString callbackHost = QStringLiteral("127.0.0.1");
+    quint16 callbackPort = 0;
+
+    /// Entry of the same server that the new key replaces, after the old one was refused.
+    QString replacedId;
+
+    /// False: do not touch the keychain, end as SucceededUnstored.
+    bool store = true;
+};
+
+/// One sign-in, from the link to the stored key. Used once.
+///
+///     begin ── listen on loopback ── open the link ──▶ WaitingForBrowser
+///       redirect, or submitCode()                  ──▶ Exchanging
+///         code refused (400, 403), five times at most ──▶ WaitingForBrowser, codeRefused()
+///       key                                        ──▶ Storing
+///         keychain answers                         ──▶ Succeeded
+///         keychain fails                           ──▶ SucceededUnstored (key() holds it)
+///
+/// finished() comes exactly once and nothing listens any more soon after: the browser's last page
+/// is delivered first, two seconds at the most in silence.
+class SignInAttempt : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Idle,
+        WaitingForBrowser,
+        Exchanging,
+        Storing,
+        Succeeded,         ///< storedKey() is in the keychain, or in memory if asked so.
+        SucceededUnstored, ///< key() is in this object and nowhere else.
+        Denied,
+        TimedOut,
+        Canceled,
+        Failed,
+    };
+    Q_ENUM(State)
+
+    /// What is needed from outside; all of it must outlive the attempt. \c clock may be null.
+    struct Services
+    {
+        OpenRouterAuth::Client *client = nullptr; ///< Its server is the one that is signed in to.
+        KeyVault *vault = nullptr;
+        UrlOpener *opener = nullptr; ///< Null: the browser is not opened.
+        OpenRouterAuth::Clock *clock = nullptr;
+    };
+
+    SignInAttempt(const SignInOptions &options, const Services &services,
+                  QObject *parent = nullptr);
+    ~SignInAttempt() override;
+
+    /// Starts. Ends in Failed, later, if the options cannot be used or no port can be had.
+    void begin();
+
+    /// Before the code is sent: ends in Canceled at once. After that a key may exist, so the
+    /// exchange is finished first: with a key it ends in SucceededUnstored with wasCanceled(), and
+    /// the person is asked whether to keep or discard it.
+    void cancel();
+
+    /// Takes what a person pasted: a code, or the whole address the browser was sent to, in spaces
+    /// or quotes. Returns an empty text, or a sentence about why it cannot be used.
+    [[nodiscard]] QString submitCode(const QString &input);
+
+    /// Opens the link once more.
+    void openBrowserAgain();
+
+    /// While Storing: stop waiting for the keychain, keep the key in memory and end in Succeeded. A
+    /// late answer of the keychain still counts.
+    void keepForSession();
+
+    [[nodiscard]] State state() const;
+    [[nodiscard]] bool isFinished() const;
+    [[nodiscard]] const OpenRouterAuth::Server &server() const;
+    [[nodiscard]] const SignInOptions &options() const;
+
+    /// The link of this attempt with the loopback redirect; empty in a headless one.
+    [[nodiscard]] QUrl authorizationUrl() const;
+
+    /// The link whose page shows a code instead of redirecting; the same attempt and verifier.
+    [[nodiscard]] QUrl headlessUrl() const;
+
+    /// Time left to approve; nothing if it is not limited.
+    [[nodiscard]] std::optional<std::chrono::seconds> remaining() const;
+
+    /// Why it ended in Denied, TimedOut, Failed or SucceededUnstored.
+    [[nodiscard]] const Failure &failure() const;
+
+    /// The key, from Storing on.
+    [[nodiscard]] const std::optional<OpenRouterAuth::ApiKey> &key() const;
+
+    /// The entry, from Storing on; a pending one unless it was stored.
+    [[nodiscard]] const StoredKey &storedKey() const;
+
+    [[nodiscard]] bool wasCanceled() const;
+
+    [[nodiscard]] bool isListening() const;
+
+Q_SIGNALS:
+    void stateChanged(SignIn::SignInAttempt::State state);
+
+    /// The browser came back with a code: time to come to the front.
+    void redirectReceived();
+
+    /// The link could not be opened. The attempt goes on: the link can be copied.
+    void browserFailed();
+
+    /// The server did not take this code. The attempt waits for another one.
+    void codeRefused(const SignIn::Failure &failure);
+
+    /// The keychain has not answered for five seconds: it may be showing a prompt.
+    void keychainSlow();
+
+    /// The end, whatever it is.
+    void finished();
+
+    /// The loopback port is closed.
+    void stoppedListening();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace SignIn

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "gui/style/glyphs.h"
+
+#include <QWidget>
+
+namespace SignIn {
+
+/// A glyph on a ground of its own at the top of a page. Decoration: no name, no focus.
+class StatusIcon : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Tone { Logo, Good, Bad, Neutral };
+
+    StatusIcon(Glyph glyph, Tone tone, QWidget *parent = nullptr);
+
+    void setGlyph(Glyph glyph, Tone tone);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Glyph m_glyph;
+    Tone m_tone;
+};
+
+} // namespace SignIn

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/settings/settings.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QSysInfo>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using SignIn::Settings;
+
+namespace {
+
+/// An environment variable that is as it was afterwards.
+class ScopedVariable
+{
+public:
+    ScopedVariable(const char *name, const QByteArray &value)
+        : m_name(name)
+        , m_wasSet(qEnvironmentVariableIsSet(name))
+        , m_before(qgetenv(name))
+    {
+        qputenv(name, value);
+    }
+    ~ScopedVariable()
+    {
+        if (m_wasSet)
+            qputenv(m_name, m_before);
+        else
+            qunsetenv(m_name);
+    }
+    Q_DISABLE_COPY_MOVE(ScopedVariable)
+
+private:
+    const char *m_name;
+    bool m_wasSet;
+    QByteArray m_before;
+};
+
+} // namespace
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void defaultsNeedNoFile();
+    void administratorsPresetsCountUntilThePersonChoosesOtherwise();
+    void environmentComesBeforeTheSetting();
+    void forbiddenServerIsAnErrorAndNeverAnotherServer_data();
+    void forbiddenServerIsAnErrorAndNeverAnotherServer();
+    void numbersOutOfRangeCountAsAbsent_data();
+    void numbersOutOfRangeCountAsAbsent();
+    void otherSenselessValuesCountAsAbsent_data();
+    void otherSenselessValuesCountAsAbsent();
+    void goodValuesAreNoProblem();
+    void labelWithACommaStaysWhole();
+    void longLabelIsCut();
+    void proxyIsSetOnTheManagerOnly_data();
+    void proxyIsSetOnTheManagerOnly();
+    void loopbackGoesDirect_data();
+    void loopbackGoesDirect();
+    void requestsReallyGoThroughTheProxy();
+    void proxyPasswordIsNotRepeated();
+
+private:
+    void writeUser(const QByteArray &lines) { write(m_user, lines); }
+    void writeSystem(const QByteArray &lines) { write(m_system, lines); }
+    static void write(const std::unique_ptr<QTemporaryDir> &folder, const QByteArray &lines)
+    {
+        QVERIFY(QDir(folder->path()).mkpath(u"openrouter-signin"_s));
+        QFile file(folder->filePath(u"openrouter-signin/openrouter-signin.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[signin]\n" + lines + "\n");
+    }
+    static QNetworkProxy proxyFor(const QUrl &url)
+    {
+        QNetworkAccessManager manager;
+        Settings().applyProxy(&manager);
+        return manager.proxyFactory()->queryProxy(QNetworkProxyQuery(url)).first();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_user;
+    std::unique_ptr<QTemporaryDir> m_system;
+};
+
+void TestSettings::initTestCase()
+{
+    qunsetenv("OPENROUTER_BASE_URL");
+    for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
+        qunsetenv(name);
+}
+
+void TestSettings::init()
+{
+    m_user = std::make_unique<QTemporaryDir>();
+    m_system = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_user->path());
+    QSettings::setPath(QSettings::IniFormat, QSettings::SystemScope, m_system->path());
+}
+
+void TestSettings::defaultsNeedNoFile()
+{
+    const Settings settings;
+    QVERIFY(settings.server());
+    QVERIFY(settings.server()->isOpenRouter());
+    QVERIFY(settings.workspaceId().isNull());
+    QVERIFY(!settings.requireWorkspace());
+    QCOMPARE(settings.keyLabel(), QSysInfo::machineHostName());
+    QCOMPARE(settings.clipboardTime(), 45s);
+    QCOMPARE(settings.signInTimeout(), 300s);
+    QCOMPARE(settings.callbackHost(), u"127.0.0.1"_s);
+    QCOMPARE(settings.callbackPort(), 0);
+    QCOMPARE(settings.problems(), QStringList());
+}
+
+void TestSettings::administratorsPresetsCountUntilThePersonChoosesOtherwise()
+{
+    writeSystem("server=https://gateway.example.org/api/v1\n"
+                "workspace=8b3ab364-1f7f-4a0c-9c52-7f1ff6e3a001\n"
+                "requireWorkspace=true\n"
+                "keyLabel=Company\n"
+                "clipboardSeconds=20\n");
+    {
+        Settings settings;
+        QCOMPARE(settings.server()->displayName(), u"gateway.example.org"_s);
+        QCOMPARE(settings.workspaceId(), QUuid(u"8b3ab364-1f7f-4a0c-9c52-7f1ff6e3a001"_s));
+        QVERIFY(settings.requireWorkspace());
+        QCOMPARE(settings.keyLabel(), u"Company"_s);
+        QCOMPARE(settings.clipboardTime(), 20s);
+
+        settings.setKeyLabel(u"Mine"_s);
+        settings.setWorkspaceId({});
+        settings.setRequireWorkspace(false);
+    }
+    const Settings settings;
+    QCOMPARE(settings.keyLabel(), u"Mine"_s);
+    QVERIFY(settings.workspaceId().isNull());
+    QVERIFY(!settings.requireWorkspace());
+    QCOMPARE(settings.clipboardTime(), 20s);
+    QCOMPARE(settings.problems(), QStringList());
+}
+
+void TestSettings::environmentComesBeforeTheSetting()
+{
+    writeUser("server=https://gateway.example.org/api/v1");
+    const ScopedVariable variable("OPENROUTER_BASE_URL", "http://127.0.0.1:4010/api/v1");
+    QCOMPARE(Settings().server()->displayName(), u"127.0.0.1:4010"_s);
+}
+
+void TestSettings::forbiddenServerIsAnErrorAndNeverAnotherServer_data()
+{
+    QTest::addColumn<QByteArray>("address");
+    QTest::newRow("http elsewhere") << QByteArray("http://example.org/api/v1");
+    QTest::newRow("no scheme") << QByteArray("example.org");
+    QTest::newRow("password") << QByteArray("https://a:b@example.org/api/v1");
+    QTest::newRow("query") << QByteArray("https://example.org/api/v1?x=1");
+    QTest::newRow("nonsense") << QByteArray("%%%");
+}
+
+void TestSettings::forbiddenServerIsAnErrorAndNeverAnotherServer()
+{
+    QFETCH(QByteArray, address);
+    writeUser("server=\"" + address + '"');
+    QVERIFY(!Settings().server());
+    QCOMPARE(Settings().problems().size(), 1);
+    QVERIFY(Settings().problems().first().contains(u"signin/server"_s));
+
+    writeUser("server=https://gateway.example.org/api/v1");
+    QVERIFY(Settings().server());
+    const ScopedVariable variable("OPENROUTER_BASE_URL", address);
+    QVERIFY(!Settings().server());
+    QCOMPARE(Settings().problems().size(), 1);
+    QVERIFY(Settings().problems().first().contains(u"OPENROUTER_BASE_URL"_s));
+}
+
+void TestSettings::numbersOutOfRangeCountAsAbsent_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    for (const char *line : {"clipboardSeconds=4", "clipboardSeconds=601", "clipboardSeconds=x",
+                             "clipboardSeconds=45.5", "timeoutSeconds=29", "timeoutSeconds=3601",
+                             "timeoutSeconds=-1", "timeoutSeconds=99999999999",
+                             "callbackPort=65536", "callbackPort=-1", "callbackPort=http"}) {
+        QTest::newRow(line) << QByteArray(line);
+    }
+}
+
+void TestSettings::numbersOutOfRangeCountAsAbsent()
+{
+    QFETCH(QByteArray, line);
+    writeUser(line);
+    const Settings settings;
+    QCOMPARE(settings.clipboardTime(), 45s);
+    QCOMPARE(settings.signInTimeout(), 300s);
+    QCOMPARE(settings.callbackPort(), 0);
+    QCOMPARE(settings.problems().size(), 1);
+    const QString name = QString::fromLatin1(line.left(line.indexOf('=')));
+    QVERIFY(settings.problems().first().contains(name));
+    QVERIFY(
+        settings.problems().first().contains(QString::fromLatin1(line.mid(line.indexOf('=') + 1))));
+}
+
+void TestSettings::otherSenselessValuesCountAsAbsent_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("workspace") << QByteArray("workspace=my workspace");
+    QTest::newRow("flag") << QByteArray("requireWorkspace=perhaps");
+    QTest::newRow("label") << "keyLabel=" + QByteArray(101, 'x');
+    QTest::newRow("callback on all interfaces") << QByteArray("callbackHost=0.0.0.0");
+    QTest::newRow("callback elsewhere") << QByteArray("callbackHost=example.org");
+    QTest::newRow("proxy without a port") << QByteArray("proxy=http://proxy");
+    QTest::newRow("proxy of another kind") << QByteArray("proxy=ftp://proxy:21");
+    QTest::newRow("proxy without a scheme") << QByteArray("proxy=proxy:8080");
+    QTest::newRow("proxy with a path") << QByteArray("proxy=http://proxy:8080/x");
+}
+
+void TestSettings::otherSenselessValuesCountAsAbsent()
+{
+    QFETCH(QByteArray, line);
+    writeUser(line);
+    const Settings settings;
+    QVERIFY(settings.workspaceId().isNull());
+    QVERIFY(!settings.requireWorkspace());
+    QCOMPARE(settings.keyLabel(), QSysInfo::machineHostName());
+    QCOMPARE(settings.callbackHost(), u"127.0.0.1"_s);
+    QCOMPARE(proxyFor(QUrl(u"https://openrouter.ai"_s)).type(), QNetworkProxy::NoProxy);
+    QCOMPARE(settings.problems().size(), 1);
+}
+
+void TestSettings::goodValuesAreNoProblem()
+{
+    writeUser("server=http://localhost:4010/api/v1\n"
+              "workspace={8B3AB364-1F7F-4A0C-9C52-7F1FF6E3A001}\n"
+              "requireWorkspace=yes\n"
+              "keyLabel=Mine\n"
+              "proxy=socks5://proxy.example.org:1080\n"
+              "clipboardSeconds=5\n"
+              "timeoutSeconds=3600\n"
+              "callbackHost=localhost\n"
+              "callbackPort=3000\n");
+    const Settings settings;
+    QCOMPARE(settings.problems(), QStringList());
+    QVERIFY(settings.requireWorkspace());
+    QCOMPARE(settings.clipboardTime(), 5s);
+    QCOMPARE(settings.signInTimeout(), 3600s);
+    QCOMPARE(settings.callbackHost(), u"localhost"_s);
+    QCOMPARE(settings.callbackPort(), 3000);
+}
+
+void TestSettings::labelWithACommaStaysWhole()
+{
+    // QSettings reads a list here.
+    writeUser("keyLabel=My computer, at home");
+    QCOMPARE(Settings().keyLabel(), u"My computer, at home"_s);
+    {
+        Settings settings;
+        settings.setKeyLabel(u"a, \"b\"; c=d"_s);
+    }
+    QCOMPARE(Settings().keyLabel(), u"a, \"b\"; c=d"_s);
+}
+
+void TestSettings::longLabelIsCut()
+{
+    Settings settings;
+    settings.setKeyLabel(QString(300, u'x'));
+    QCOMPARE(settings.keyLabel(), QString(100, u'x'));
+    settings.setKeyLabel({});
+    QCOMPARE(settings.keyLabel(), QSysInfo::machineHostName());
+}
+
+void TestSettings::proxyIsSetOnTheManagerOnly_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<QByteArray>("environment");
+    QTest::addColumn<QNetworkProxy>("proxy");
+    QTest::newRow("http") << QByteArray("proxy=http://proxy.example.org:8080") << QByteArray()
+                          << QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.example.org"_s, 8080);
+    QTest::newRow("socks5") << QByteArray("proxy=socks5://10.0.0.1:1080") << QByteArray()
+                            << QNetworkProxy(QNetworkProxy::Socks5Proxy, u"10.0.0.1"_s, 1080);
+    QTest::newRow("direct") << QByteArray("proxy=direct") << QByteArray("http://system:3128")
+                            << QNetworkProxy(QNetworkProxy::NoProxy);
+    QTest::newRow("the system's") << QByteArray() << QByteArray("http://system:3128")
+                                  << QNetworkProxy(QNetworkProxy::HttpProxy, u"system"_s, 3128);
+    QTest::newRow("none at all") << QByteArray() << QByteArray()
+                                 << QNetworkProxy(QNetworkProxy::NoProxy);
+}
+
+void TestSettings::proxyIsSetOnTheManagerOnly()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(QByteArray, environment);
+    QFETCH(QNetworkProxy, proxy);
+    writeUser(line);
+    const ScopedVariable http("https_proxy", environment);
+    const QNetworkProxy used = proxyFor(QUrl(u"https://openrouter.ai/api/v1"_s));
+    QCOMPARE(used.type(), proxy.type());
+    QCOMPARE(used.hostName(), proxy.hostName());
+    QCOMPARE(used.port(), proxy.port());
+    // An application proxy would reach the sockets that listen for the redirect.
+    QCOMPARE(QNetworkProxy::applicationProxy().type(), QNetworkProxy::NoProxy);
+}
+
+void TestSettings::loopbackGoesDirect_data()
+{
+    QTest::addColumn<QUrl>("url");
+    QTest::newRow("IPv4") << QUrl(u"http://127.0.0.1:4010/api/v1"_s);
+    QTest::newRow("other IPv4") << QUrl(u"http://127.1.2.3:4010/api/v1"_s);
+    QTest::newRow("IPv6") << QUrl(u"http://[::1]:4010/api/v1"_s);
+    QTest::newRow("localhost") << QUrl(u"http://localhost:4010/api/v1"_s);
+}
+
+void TestSettings::loopbackGoesDirect()
+{
+    QFETCH(QUrl, url);
+    writeUser("proxy=http://proxy.example.org:8080");
+    QCOMPARE(proxyFor(url).type(), QNetworkProxy::NoProxy);
+}
+
+void TestSettings::requestsReallyGoThroughTheProxy()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    writeUser("proxy=http://127.0.0.1:" + QByteArray::number(proxy.serverPort()));
+    QNetworkAccessManager manager;
+    Settings().applyProxy(&manager);
+    const std::unique_ptr<QNetworkReply> reply(
+        manager.get(QNetworkRequest(QUrl(u"https://openrouter.ai/api/v1/key"_s))));
+    QVERIFY(proxy.waitForNewConnection(5000));
+    const std::unique_ptr<QTcpSocket> socket(proxy.nextPendingConnection());
+    QTRY_VERIFY(socket->canReadLine());
+    QCOMPARE(socket->readLine().trimmed(), "CONNECT openrouter.ai:443 HTTP/1.1");
+    reply->abort();
+}
+
+void TestSettings::proxyPasswordIsNotRepeated()
+{
+    writeUser("proxy=http://user:hunter2@proxy.example.org:8080");
+    QCOMPARE(Settings().problems().size(), 1);
+    QVERIFY(!Settings().problems().first().contains(u"hunter2"_s));
+}
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"

@@ -1,0 +1,420 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "guifixture.h"
+
+#include "gui/style/theme.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QCloseEvent>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace SignIn;
+using Endpoint = FakeOpenRouter::Endpoint;
+using Fault = FakeOpenRouter::Fault;
+using Mood = FakeKeychain::Mood;
+
+/// What closing and quitting mean, and what holds for every page.
+class TestWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void closingWithNothingToLoseEndsTheProgram();
+    void closingWithACountdownHidesUntilTheClipboardIsCleared();
+    void windowThatComesBackDuringTheCountdownStays();
+    void quittingClearsTheClipboardAtOnce();
+    void closingWithAnUnstoredKeyAsks();
+    void closingWithAKeyOfThisSessionAsks();
+    void closingWhileWaitingEndsTheSignIn();
+    void closingDuringTheExchangeLeavesTheChoice();
+    void placeIsKept();
+
+    void darkAndLightAreFollowed();
+
+    void everyPageIsNamedReachableAndWhole_data();
+    void everyPageIsNamedReachableAndWhole();
+
+private:
+    void showPage(const QString &page);
+    void checkNames();
+    void checkTabOrder();
+    void checkNothingIsCut();
+
+    std::unique_ptr<GuiFixture> m_gui;
+};
+
+namespace {
+
+enum class Look { Light, Dark, RightToLeft };
+
+QPalette lightPalette()
+{
+    return {QColor(0xef, 0xef, 0xef)};
+}
+
+QPalette darkPalette()
+{
+    return {QColor(0x31, 0x36, 0x3b)};
+}
+
+/// What a person can move the focus to with Tab, in no particular order.
+QList<QWidget *> tabStops(const QWidget *window)
+{
+    QList<QWidget *> stops;
+    for (QWidget *widget : window->findChildren<QWidget *>()) {
+        if (widget->isVisible() && widget->isEnabled() && !widget->focusProxy()
+            && (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus) {
+            stops += widget;
+        }
+    }
+    return stops;
+}
+
+QString accessibleName(QWidget *widget)
+{
+    const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+    return accessible ? accessible->text(QAccessible::Name) : QString();
+}
+
+QByteArray describe(const QWidget *widget)
+{
+    return widget->metaObject()->className() + QByteArray(" ") + widget->objectName().toUtf8();
+}
+
+} // namespace
+
+void TestWindow::initTestCase()
+{
+    GuiFixture::useOwnSettings();
+    QVERIFY(QDir().mkpath(QStringLiteral(SCREENSHOT_FOLDER)));
+}
+
+void TestWindow::init()
+{
+    m_gui = std::make_unique<GuiFixture>();
+}
+
+void TestWindow::cleanup()
+{
+    m_gui.reset();
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QApplication::setPalette(lightPalette());
+}
+
+void TestWindow::closingWithNothingToLoseEndsTheProgram()
+{
+    m_gui->start();
+    m_gui->window->close();
+    QCOMPARE(m_gui->quits, 1);
+    QVERIFY(!m_gui->window->isVisible());
+}
+
+void TestWindow::closingWithACountdownHidesUntilTheClipboardIsCleared()
+{
+    m_gui->addKey(u"work-laptop"_s);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"copyKeyButton"_s));
+    QTRY_VERIFY(!GuiFixture::clipboardText().isEmpty());
+    m_gui->window->close();
+    QVERIFY(!m_gui->window->isVisible());
+    QCOMPARE(m_gui->quits, 0);
+    QVERIFY(!GuiFixture::clipboardText().isEmpty());
+    m_gui->clock.skip(45s);
+    QTRY_COMPARE(m_gui->quits, 1);
+    QCOMPARE(GuiFixture::clipboardText(), QString());
+}
+
+void TestWindow::windowThatComesBackDuringTheCountdownStays()
+{
+    m_gui->addKey(u"work-laptop"_s);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"copyKeyButton"_s));
+    QTRY_VERIFY(!GuiFixture::clipboardText().isEmpty());
+    m_gui->window->close();
+    m_gui->window->bringToFront(); // as a second start does
+    QVERIFY(m_gui->window->isVisible());
+    m_gui->clock.skip(45s);
+    QTRY_COMPARE(GuiFixture::clipboardText(), QString());
+    QVERIFY(m_gui->window->isVisible());
+    QCOMPARE(m_gui->quits, 0);
+}
+
+void TestWindow::quittingClearsTheClipboardAtOnce()
+{
+    m_gui->addKey(u"work-laptop"_s);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"copyKeyButton"_s));
+    QTRY_VERIFY(!GuiFixture::clipboardText().isEmpty());
+    m_gui->key(Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(m_gui->quits, 1);
+    QCOMPARE(GuiFixture::clipboardText(), QString());
+}
+
+void TestWindow::closingWithAnUnstoredKeyAsks()
+{
+    m_gui->keychain.setMood(Mood::Refuses, StoreError::Kind::Locked);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
+
+    m_gui->window->close();
+    QTRY_VERIFY(m_gui->find(u"stayButton"_s));
+    QVERIFY(m_gui->click(u"stayButton"_s));
+    QCOMPARE(m_gui->quits, 0);
+    QVERIFY(m_gui->window->isVisible());
+    QCOMPARE(m_gui->page(), u"failurePage"_s);
+
+    m_gui->window->close();
+    QTRY_VERIFY(m_gui->find(u"stayButton"_s));
+    // No answer is not a yes.
+    QTest::keyClick(m_gui->find(u"stayButton"_s), Qt::Key_Escape);
+    QTRY_VERIFY(!m_gui->find(u"stayButton"_s));
+    QCOMPARE(m_gui->quits, 0);
+
+    m_gui->window->close();
+    QTRY_VERIFY(m_gui->find(u"loseKeyButton"_s));
+    QVERIFY(m_gui->click(u"loseKeyButton"_s));
+    QTRY_COMPARE(m_gui->quits, 1);
+}
+
+void TestWindow::closingWithAKeyOfThisSessionAsks()
+{
+    m_gui->keychain.setMood(Mood::Refuses, StoreError::Kind::Locked);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
+    QVERIFY(m_gui->click(u"keepForSessionButton"_s));
+    QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
+    m_gui->window->close();
+    QTRY_VERIFY(m_gui->find(u"stayButton"_s));
+    QCOMPARE(m_gui->quits, 0);
+}
+
+void TestWindow::closingWhileWaitingEndsTheSignIn()
+{
+    m_gui->browser->person = TestBrowser::Person::Hesitates;
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_VERIFY(!m_gui->browser->opened.isEmpty());
+    m_gui->window->close();
+    QTRY_COMPARE(m_gui->quits, 1);
+    QVERIFY(m_gui->index->keys().isEmpty());
+}
+
+void TestWindow::closingDuringTheExchangeLeavesTheChoice()
+{
+    m_gui->fake.inject(Endpoint::Exchange, Fault::delay(500ms));
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->fake.requests(Endpoint::Exchange), 1);
+    m_gui->window->close();
+    QVERIFY(m_gui->window->isVisible());
+    QCOMPARE(m_gui->quits, 0);
+    QTRY_COMPARE(m_gui->page(), u"keepOrDiscardPage"_s);
+    QCOMPARE(m_gui->quits, 0);
+}
+
+void TestWindow::placeIsKept()
+{
+    m_gui->start();
+    m_gui->window->resize(600, 700);
+    m_gui->window->close();
+    m_gui->start();
+    QCOMPARE(m_gui->window->size(), QSize(600, 700));
+}
+
+void TestWindow::darkAndLightAreFollowed()
+{
+    QApplication::setPalette(lightPalette());
+    m_gui->start();
+    const auto lightness = [this] {
+        return m_gui->window->grab().toImage().pixelColor(4, 4).lightness();
+    };
+    QTRY_VERIFY(lightness() > 200);
+    QApplication::setPalette(darkPalette());
+    QTRY_VERIFY(lightness() < 60);
+    QVERIFY(!Theme::of(m_gui->window->palette()).highContrast);
+    QApplication::setPalette(lightPalette());
+    QTRY_VERIFY(lightness() > 200);
+}
+
+void TestWindow::everyPageIsNamedReachableAndWhole_data()
+{
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<Look>("look");
+    for (const auto &[look, name] : {std::pair(Look::Light, "light"), std::pair(Look::Dark, "dark"),
+                                     std::pair(Look::RightToLeft, "right-to-left")}) {
+        for (const char *page :
+             {"welcome", "waiting", "enter-code", "code", "existing-key", "options", "keys",
+              "unfinished", "refused", "sign-out", "signed-out", "rename", "denied", "locked",
+              "answer-lost", "keep-or-discard", "keychain-slow"}) {
+            QTest::addRow("%s-%s", page, name) << QString::fromLatin1(page) << look;
+        }
+    }
+}
+
+void TestWindow::everyPageIsNamedReachableAndWhole()
+{
+    QFETCH(QString, page);
+    QFETCH(Look, look);
+    QApplication::setPalette(look == Look::Dark ? darkPalette() : lightPalette());
+    QGuiApplication::setLayoutDirection(look == Look::RightToLeft ? Qt::RightToLeft
+                                                                  : Qt::LeftToRight);
+    showPage(page);
+    if (QTest::currentTestFailed())
+        return;
+    QCoreApplication::processEvents(); // what has just come into view is laid out now
+    QVERIFY(QTest::qWaitForWindowActive(m_gui->window.get()));
+    QVERIFY(m_gui->window->grab().save(QStringLiteral(SCREENSHOT_FOLDER "/")
+                                       + QString::fromLatin1(QTest::currentDataTag()) + ".png"_L1));
+    checkNames();
+    checkNothingIsCut();
+    checkTabOrder();
+}
+
+void TestWindow::showPage(const QString &page)
+{
+    const bool needsKey = page == "keys"_L1 || page == "refused"_L1 || page == "sign-out"_L1
+                          || page == "signed-out"_L1 || page == "rename"_L1;
+    if (needsKey)
+        m_gui->addKey(u"work-laptop"_s);
+    if (page == "refused"_L1)
+        m_gui->fake.revoke(m_gui->fake.lastKey());
+    if (page == "unfinished"_L1)
+        m_gui->addUnfinished();
+    if (page == "locked"_L1)
+        m_gui->keychain.setMood(Mood::Refuses, StoreError::Kind::Locked);
+    if (page == "keychain-slow"_L1)
+        m_gui->keychain.setMood(Mood::Hangs);
+    if (page == "answer-lost"_L1)
+        m_gui->fake.inject(Endpoint::Exchange, Fault::closeUnanswered());
+    if (page == "keep-or-discard"_L1)
+        m_gui->fake.inject(Endpoint::Exchange, Fault::delay(300ms));
+    if (page == "denied"_L1)
+        m_gui->browser->person = TestBrowser::Person::Denies;
+    else if (page == "waiting"_L1 || page == "enter-code"_L1)
+        m_gui->browser->person = TestBrowser::Person::Hesitates;
+    m_gui->start();
+
+    if (page == "welcome"_L1) {
+        QCOMPARE(m_gui->page(), u"welcomePage"_s);
+    } else if (page == "code"_L1) {
+        QVERIFY(m_gui->click(u"useCodeButton"_s));
+        QTRY_VERIFY(m_gui->find(u"codeField"_s));
+    } else if (page == "existing-key"_L1) {
+        QVERIFY(m_gui->click(u"existingKeyButton"_s));
+        QTRY_VERIFY(m_gui->find(u"keyField"_s));
+    } else if (page == "options"_L1) {
+        QVERIFY(m_gui->click(u"optionsButton"_s));
+        QTRY_VERIFY(m_gui->find(u"workspaceField"_s));
+    } else if (page == "keys"_L1) {
+        QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    } else if (page == "unfinished"_L1) {
+        QTRY_VERIFY(m_gui->find(u"unfinishedNotice"_s));
+    } else if (page == "refused"_L1) {
+        QTRY_COMPARE(m_gui->text(u"badge"_s), u"Refused"_s);
+    } else if (page == "sign-out"_L1 || page == "signed-out"_L1) {
+        QVERIFY(m_gui->click(u"signOutButton"_s));
+        QTRY_VERIFY(m_gui->find(u"confirmSignOutButton"_s));
+        if (page == "signed-out"_L1) {
+            QVERIFY(m_gui->click(u"confirmSignOutButton"_s));
+            QTRY_VERIFY(m_gui->find(u"doneButton"_s));
+        }
+    } else if (page == "rename"_L1) {
+        QVERIFY(m_gui->choose(u"moreButton"_s, u"renameAction"_s));
+        QTRY_COMPARE(m_gui->page(), u"renamePage"_s);
+    } else {
+        QVERIFY(m_gui->click(u"signInButton"_s));
+        if (page == "waiting"_L1 || page == "enter-code"_L1) {
+            QTRY_VERIFY(!m_gui->browser->opened.isEmpty());
+            QCOMPARE(m_gui->page(), u"waitingPage"_s);
+            if (page == "enter-code"_L1)
+                QVERIFY(m_gui->click(u"enterCodeButton"_s));
+        } else if (page == "keep-or-discard"_L1) {
+            QTRY_COMPARE(m_gui->fake.requests(Endpoint::Exchange), 1);
+            QVERIFY(m_gui->click(u"cancelButton"_s));
+            QTRY_COMPARE(m_gui->page(), u"keepOrDiscardPage"_s);
+        } else if (page == "keychain-slow"_L1) {
+            QTRY_VERIFY(m_gui->keychain.writes > 0);
+            m_gui->clock.skip(KeyVault::SlowAfter);
+            QTRY_VERIFY(m_gui->find(u"keepForSessionButton"_s));
+        } else {
+            QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
+        }
+    }
+}
+
+/// Whoever hears the window instead of seeing it knows where they are and what each thing is.
+void TestWindow::checkNames()
+{
+    QWidget *focus = QApplication::focusWidget();
+    QVERIFY2(focus, "nothing has the focus");
+    QVERIFY2(!accessibleName(focus).isEmpty(), describe(focus).constData());
+    QVERIFY(QAccessible::queryAccessibleInterface(focus)->state().focusable);
+    QCOMPARE(QAccessible::queryAccessibleInterface(m_gui->window.get())->role(),
+             QAccessible::Window);
+    for (QWidget *widget : tabStops(m_gui->window.get())) {
+        const QString name = accessibleName(widget);
+        QVERIFY2(!name.isEmpty(), describe(widget).constData());
+        const auto *button = qobject_cast<QAbstractButton *>(widget);
+        // An opened card's title carries its state as well.
+        if (button && !button->text().isEmpty()) {
+            const QString visible = button->text().remove(u'&');
+            QVERIFY2(name.startsWith(visible), describe(widget).constData());
+        }
+    }
+}
+
+/// Tab comes by everything once and back to where it began.
+void TestWindow::checkTabOrder()
+{
+    QWidget *window = m_gui->window.get();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QWidget *first = QApplication::focusWidget();
+    QVERIFY(first);
+    QList<QWidget *> seen;
+    QWidget *current = first;
+    do {
+        seen += current;
+        QTest::keyClick(current, Qt::Key_Tab);
+        current = QApplication::focusWidget();
+        QVERIFY(current);
+        QVERIFY2(seen.size() < 50, "Tab does not come round");
+    } while (!seen.contains(current));
+    for (QWidget *widget : tabStops(window))
+        QVERIFY2(seen.contains(widget), describe(widget).constData());
+}
+
+void TestWindow::checkNothingIsCut()
+{
+    for (const QAbstractButton *button : m_gui->window->findChildren<QAbstractButton *>()) {
+        // Labels of people's own may be elided.
+        if (button->isVisible() && button->objectName() != "titleButton"_L1) {
+            QVERIFY2(button->width() >= button->minimumSizeHint().width(),
+                     describe(button).constData());
+            QVERIFY2(button->height() >= button->minimumSizeHint().height(),
+                     describe(button).constData());
+        }
+    }
+    for (const QLabel *label : m_gui->window->findChildren<QLabel *>()) {
+        if (!label->isVisible() || label->text().isEmpty())
+            continue;
+        const int needed = label->wordWrap() ? label->heightForWidth(label->width())
+                                             : label->minimumSizeHint().height();
+        QVERIFY2(label->height() >= needed, describe(label).constData());
+    }
+}
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
