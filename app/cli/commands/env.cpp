@@ -18,7 +18,6 @@ namespace {
 
 const QString ShellName = u"shell"_s;
 const QString Unset = u"unset"_s;
-const QString EnvName = u"env"_s;
 
 } // namespace
 
@@ -28,7 +27,7 @@ EnvCommand::EnvCommand(Terminal &terminal, Services &services)
     addKeyOption();
     addOption(
         {ShellName, tr("posix, fish or powershell; chosen from $SHELL otherwise."), u"SHELL"_s});
-    addOption({EnvName, tr("Name of the variable: OPENROUTER_API_KEY unless given."), u"NAME"_s});
+    addOption({VariableOption, tr("Name of the variable: OPENROUTER_API_KEY unless given."), u"NAME"_s});
     addOption({Unset, tr("A line that takes the variable away.")});
 }
 
@@ -52,12 +51,12 @@ void EnvCommand::run()
             return fail(CommandError::usage(tr("--shell is posix, fish or powershell.")));
     }
     QByteArray name = DefaultVariable;
-    if (parser().isSet(EnvName)) {
-        if (!isEnvironmentName(parser().value(EnvName))) {
+    if (parser().isSet(VariableOption)) {
+        if (!isEnvironmentName(parser().value(VariableOption))) {
             return fail(CommandError::usage(
                 tr("--env takes the name of a variable: letters, digits and _.")));
         }
-        name = parser().value(EnvName).toLatin1();
+        name = parser().value(VariableOption).toLatin1();
     }
     if (parser().isSet(Unset)) {
         terminal().print(QString::fromLatin1(unsetLine(name, *shell)) + u'\n');

@@ -15,6 +15,9 @@ inline constexpr const char *DefaultVariable = "OPENROUTER_API_KEY";
 /// The one that names the API base; the official SDKs read it too.
 inline constexpr const char *BaseUrlVariable = "OPENROUTER_BASE_URL";
 
+/// The option of `env` and `exec` that names another variable.
+inline const QString VariableOption = QStringLiteral("env");
+
 /// Whether every shell takes \a name as that of a variable.
 [[nodiscard]] inline bool isEnvironmentName(const QString &name)
 {

@@ -37,7 +37,6 @@ using OpenRouterAuth::ApiKey;
 
 namespace {
 
-const QString EnvName = u"env"_s;
 const QString For = u"for"_s;
 
 #ifdef Q_OS_UNIX
@@ -73,7 +72,7 @@ ExecCommand::ExecCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
-    addOption({EnvName,
+    addOption({VariableOption,
                tr("Name of the variable: OPENROUTER_API_KEY unless given. May be repeated."),
                u"NAME"_s});
     addOption({For,
@@ -104,7 +103,7 @@ int ExecCommand::exitCodeFor(const CommandError &) const
 
 std::optional<CommandError> ExecCommand::readOptions()
 {
-    for (const QString &name : parser().values(EnvName)) {
+    for (const QString &name : parser().values(VariableOption)) {
         if (!isEnvironmentName(name)) {
             return CommandError::usage(
                 tr("--env takes the name of a variable: letters, digits and _."));
