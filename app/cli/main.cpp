@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "commandline.h"
+#include "core/platform/terminationsignals.h"
 #include "core/settings/translations.h"
 #include "output/format.h"
-#include "terminal/interruption.h"
 #include "terminal/processsetup.h"
 
 #include <OpenRouterAuth/servertext.h>
@@ -50,9 +50,9 @@ int main(int argc, char *argv[])
     if (!meaning.command)
         return meaning.exitCode;
 
-    Interruption interruption;
+    TerminationSignals signals(TerminationSignals::Repeat::Report);
     Command *command = meaning.command.get();
-    QObject::connect(&interruption, &Interruption::received, command, &Command::interrupt);
+    QObject::connect(&signals, &TerminationSignals::received, command, &Command::interrupt);
     QObject::connect(command, &Command::finished, &application, &QCoreApplication::exit);
     QMetaObject::invokeMethod(
         command, [&meaning] { meaning.command->start(meaning.arguments); }, Qt::QueuedConnection);

@@ -29,7 +29,7 @@ int readByteOf(int descriptor, char *byte)
     for (;;) {
         ::SetLastError(ERROR_SUCCESS);
         const int got = ::_read(descriptor, byte, 1);
-        // Ctrl-C ends a read as if the input had ended. What it means is Interruption's to say.
+        // Ctrl-C ends a read as if the input had ended. What it means is decided where TerminationSignals reports it.
         if (got != 0 || ::GetLastError() != ERROR_OPERATION_ABORTED)
             return got;
     }

@@ -8,13 +8,13 @@
 #include "core/keys/keylist.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
+#include "core/platform/terminationsignals.h"
 #include "core/settings/settings.h"
 #include "desktopurlopener.h"
 #include "gui/app/identity.h"
 #include "gui/style/style.h"
 #include "mainwindow.h"
 #include "secretclipboard.h"
-#include "terminationsignals.h"
 
 #include <OpenRouterAuth/clock.h>
 
@@ -47,7 +47,7 @@ public:
     DesktopUrlOpener opener;
     SecretClipboard clipboard{QGuiApplication::clipboard(), settings.clipboardTime(),
                               OpenRouterAuth::Clock::system()};
-    TerminationSignals signals;
+    TerminationSignals signals{TerminationSignals::Repeat::EndProcess};
     std::unique_ptr<MainWindow> window;
 };
 

@@ -1,28 +1,18 @@
 // SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "interruption.h"
+#include "terminationsignals.h"
 
-#include <csignal>
-
-#ifdef Q_OS_UNIX
 #include <QSocketNotifier>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
-#elif defined(Q_OS_WIN)
-#include <QCoreApplication>
-#include <QPointer>
-
-#include <qt_windows.h>
-#endif
 
 namespace SignIn {
-
-#ifdef Q_OS_UNIX
 
 namespace {
 
@@ -32,7 +22,7 @@ constexpr std::array Handled{SIGINT, SIGTERM, SIGHUP};
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::array<int, 2> pipeEnds{-1, -1};
 
-extern "C" void noteInterruption(int number)
+extern "C" void noteSignal(int number)
 {
     const int savedErrno = errno;
     const auto byte = static_cast<unsigned char>(number);
@@ -42,7 +32,7 @@ extern "C" void noteInterruption(int number)
 
 } // namespace
 
-Interruption::Interruption(QObject *parent)
+TerminationSignals::TerminationSignals(Repeat repeat, QObject *parent)
     : QObject(parent)
 {
     if (::pipe(pipeEnds.data()) != 0)
@@ -63,17 +53,19 @@ Interruption::Interruption(QObject *parent)
         if (::sigaction(number, nullptr, &action) != 0 || action.sa_handler == SIG_IGN)
             continue;
         action = {};
-        action.sa_handler = noteInterruption;
+        action.sa_handler = noteSignal;
         action.sa_flags = SA_RESTART;
+        if (repeat == Repeat::EndProcess)
+            action.sa_flags |= int(SA_RESETHAND);
         ::sigaction(number, &action, nullptr);
     }
 }
 
-Interruption::~Interruption()
+TerminationSignals::~TerminationSignals()
 {
     for (const int number : Handled) {
         struct sigaction action = {};
-        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == noteInterruption)
+        if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == noteSignal)
             ::signal(number, SIG_DFL);
     }
     delete m_notifier;
@@ -82,43 +74,5 @@ Interruption::~Interruption()
             ::close(std::exchange(end, -1));
     }
 }
-
-#elif defined(Q_OS_WIN)
-
-namespace {
-
-QPointer<Interruption> current;
-
-BOOL WINAPI noteInterruption(DWORD event)
-{
-    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
-        return FALSE;
-    // Comes in a thread of its own. Ours is asked only there whether somebody still listens.
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [] {
-            if (current)
-                Q_EMIT current->received(SIGINT);
-        },
-        Qt::QueuedConnection);
-    return TRUE;
-}
-
-} // namespace
-
-Interruption::Interruption(QObject *parent)
-    : QObject(parent)
-{
-    current = this;
-    ::SetConsoleCtrlHandler(noteInterruption, TRUE);
-}
-
-Interruption::~Interruption()
-{
-    ::SetConsoleCtrlHandler(noteInterruption, FALSE);
-    current.clear();
-}
-
-#endif
 
 } // namespace SignIn
