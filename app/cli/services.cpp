@@ -8,8 +8,8 @@
 #include "core/keys/keylist.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
+#include "core/platform/browseropener.h"
 #include "core/settings/settings.h"
-#include "terminal/pageopener.h"
 
 #include <OpenRouterAuth/clock.h>
 
@@ -69,10 +69,10 @@ KeyStatusChecker &Services::checker()
     return *m_checker;
 }
 
-PageOpener &Services::opener()
+BrowserOpener &Services::opener()
 {
     if (!m_opener)
-        m_opener = std::make_unique<PageOpener>();
+        m_opener = std::make_unique<BrowserOpener>();
     return *m_opener;
 }
 

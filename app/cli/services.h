@@ -9,11 +9,11 @@ class QNetworkAccessManager;
 
 namespace SignIn {
 
+class BrowserOpener;
 class KeychainStore;
 class KeyList;
 class KeyStatusChecker;
 class KeyVault;
-class PageOpener;
 class SessionStore;
 class Settings;
 
@@ -31,12 +31,12 @@ public:
     KeyVault &vault();
     QNetworkAccessManager &network();
     KeyStatusChecker &checker();
-    PageOpener &opener();
+    BrowserOpener &opener();
 
 private:
     // In the order of who uses whom: the last ones go first.
     std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<PageOpener> m_opener;
+    std::unique_ptr<BrowserOpener> m_opener;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<KeyList> m_index;
     std::unique_ptr<KeychainStore> m_keychain;

@@ -4,8 +4,8 @@
 #include "copy.h"
 
 #include "core/platform/runtimedirectory.h"
+#include "core/platform/session.h"
 #include "output/format.h"
-#include "terminal/pageopener.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -127,7 +127,7 @@ void CopyCommand::connectionFailed()
     if (isFinished())
         return;
     if (!m_isStarted) {
-        if (!PageOpener::hasDisplay())
+        if (!hasDisplay())
             return failWithAlternative(tr("There is no display, so there is no clipboard."));
         QProcess process;
         process.setProgram(windowProgram());

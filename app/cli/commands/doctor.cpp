@@ -6,9 +6,10 @@
 #include "core/keychain/keychainstatus.h"
 #include "core/keys/keylist.h"
 #include "core/keys/keyvault.h"
+#include "core/platform/browseropener.h"
+#include "core/platform/session.h"
 #include "core/settings/settings.h"
 #include "output/format.h"
-#include "terminal/pageopener.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -105,7 +106,7 @@ void DoctorCommand::checkKeychain(const KeychainStatus &service)
     case KeychainStatus::State::Unknown:
         return add(name, State::Ok, service.name);
     case KeychainStatus::State::Locked:
-        if (PageOpener::hasDisplay()) {
+        if (hasDisplay()) {
             return add(
                 name, State::Warning,
                 tr("%1, locked; it asks to be unlocked when a key is needed").arg(service.name));
@@ -157,17 +158,17 @@ void DoctorCommand::checkList()
 
 void DoctorCommand::checkBrowser()
 {
-    const bool hasDisplay = PageOpener::hasDisplay();
-    add(u"display"_s, hasDisplay ? State::Ok : State::Warning,
-        hasDisplay ? tr("there is one") : tr("there is none: sign-in shows a link for any device"));
+    const bool canShow = canShowBrowser();
+    add(u"display"_s, canShow ? State::Ok : State::Warning,
+        canShow ? tr("there is one") : tr("there is none: sign-in shows a link for any device"));
     const QString program = services().opener().program();
     const QString name = u"browser"_s;
-    if (PageOpener::isSsh() || PageOpener::isContainer()) {
+    if (isSsh() || isContainer()) {
         add(name, State::Ok,
             tr("not used over SSH and in a container: sign-in shows a link for any device"));
     } else if (program.isEmpty()) {
         add(name, State::Warning, tr("nothing here opens one; sign-in shows the link"),
-            {PageOpener::isWsl() ? u"sudo apt install wslu"_s : u"sudo apt install xdg-utils"_s});
+            {isWsl() ? u"sudo apt install wslu"_s : u"sudo apt install xdg-utils"_s});
     } else {
         add(name, State::Ok, tr("opened by %1").arg(QDir::toNativeSeparators(program)));
     }
@@ -183,7 +184,7 @@ void DoctorCommand::checkClipboard()
     if (!isThere) {
         add(name, State::Warning, tr("“copy” needs the window program, openrouter-signin"),
             {tr("Install it, or use exec and print.")});
-    } else if (!PageOpener::hasDisplay()) {
+    } else if (!hasDisplay()) {
         add(name, State::Warning, tr("“copy” needs a display"), {tr("Use exec and print.")});
     } else {
         add(name, State::Ok, tr("by way of openrouter-signin"));

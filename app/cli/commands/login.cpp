@@ -7,13 +7,14 @@
 #include "core/keys/keylistformat.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
+#include "core/platform/browseropener.h"
+#include "core/platform/session.h"
 #include "core/settings/settings.h"
 #include "core/signin/signinattempt.h"
 #include "keyselector.h"
 #include "newkeyoptions.h"
 #include "output/format.h"
 #include "terminal/keykeeper.h"
-#include "terminal/pageopener.h"
 #include "terminal/qrcode.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -132,8 +133,7 @@ std::optional<CommandError> LoginCommand::readOptions()
 
     if (parser().isSet(Browser) && parser().isSet(NoBrowser))
         return CommandError::usage(tr("--browser and --no-browser do not go together."));
-    const bool isElsewhere =
-        PageOpener::isSsh() || PageOpener::isContainer() || !PageOpener::hasDisplay();
+    const bool isElsewhere = isSsh() || isContainer() || !canShowBrowser();
     m_isHeadless = parser().isSet(NoBrowser) || (isElsewhere && !parser().isSet(Browser));
     m_attemptOptions->timeout = m_isHeadless ? std::chrono::seconds(0) : settings.signInTimeout();
     if (parser().isSet(Timeout)) {
@@ -192,7 +192,7 @@ void LoginCommand::keychainKnown(const KeychainStatus &service)
         return unusable(StoreError::Kind::NotResponding);
     case KeychainStatus::State::Locked:
         // Its prompt is a window.
-        if (!PageOpener::hasDisplay())
+        if (!hasDisplay())
             return unusable(StoreError::Kind::Locked);
         terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
         break;

@@ -3,17 +3,12 @@
 
 #pragma once
 
-#include "core/platform/urlopener.h"
-
-#include <QProcessEnvironment>
+#include "core/platform/browseropener.h"
 
 namespace SignIn {
 
-/// Opens pages with the desktop's own handler.
-///
-/// In an AppImage Qt would start `xdg-open` with the libraries and plug-ins of the image, with
-/// which many browsers do not start: there it is started with the environment as it was before.
-/// In WSL the browser is on the Windows side, and `wslview` finds it.
+/// Opens pages with the desktop's own handler, by QDesktopServices. That would start a browser with
+/// the libraries of an AppImage, and finds none in WSL: there BrowserOpener does it.
 class DesktopUrlOpener final : public UrlOpener
 {
 public:
@@ -22,12 +17,10 @@ public:
 
     bool open(const QUrl &url) override;
 
-    /// The environment as it was before an AppImage changed it: what it saved as
-    /// `APPIMAGE_ORIGINAL_…` comes back, and whatever points into the image goes.
-    static QProcessEnvironment outsideOfAppImage(const QProcessEnvironment &environment);
-
 private:
-    QProcessEnvironment m_environment;
+    BrowserOpener m_browser;
+    bool m_isInAppImage;
+    bool m_isWsl;
 };
 
 } // namespace SignIn

@@ -4,6 +4,7 @@
 #include "application.h"
 #include "console.h"
 #include "core/platform/runtimedirectory.h"
+#include "core/platform/session.h"
 #include "core/settings/translations.h"
 #include "singleinstance.h"
 
@@ -107,22 +108,14 @@ private:
     QCommandLineOption m_forCopy{u"for-copy"_s};
 };
 
-/// Without a desktop Qt would abort; a sentence says more.
-bool hasDisplay(int argc, char *argv[])
+/// Without a desktop Qt would abort; a sentence says more. Qt can be told to use something else.
+bool canShowWindow(int argc, char *argv[])
 {
-#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
-    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
-        if (!qEnvironmentVariableIsEmpty(name))
-            return true;
-    }
-    return std::any_of(argv, argv + argc, [](const char *argument) {
-        return QByteArrayView(argument) == "-platform" || QByteArrayView(argument) == "-display";
-    });
-#else
-    Q_UNUSED(argc)
-    Q_UNUSED(argv)
-    return true;
-#endif
+    return hasDisplay() || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")
+           || std::any_of(argv, argv + argc, [](const char *argument) {
+                  return QByteArrayView(argument) == "-platform"
+                         || QByteArrayView(argument) == "-display";
+              });
 }
 
 } // namespace
@@ -132,12 +125,12 @@ int main(int argc, char *argv[])
     Application::forbidCoreFiles();
     Application::introduce();
     // Answers and refusals need no desktop, and the usual start needs neither.
-    if (argc > 1 || !hasDisplay(argc, argv)) {
+    if (argc > 1 || !canShowWindow(argc, argv)) {
         const QCoreApplication console(argc, argv);
         const Translations translations;
         if (const auto status = CommandLine().answer(QCoreApplication::arguments()))
             return *status;
-        if (!hasDisplay(argc, argv))
+        if (!canShowWindow(argc, argv))
             return CommandLine::refuseWithoutDisplay();
     }
 

@@ -38,8 +38,6 @@ private Q_SLOTS:
     void desktopWithoutABrowserIsSaid();
     void appImageStartsTheBrowserWithTheEnvironmentFromBefore();
     void appImageWithoutXdgOpenIsSaid();
-    void variablesThatPointIntoTheImageGo();
-    void savedVariablesComeBack();
     void windowsBrowserIsAskedInWsl();
     void wslWithoutWslviewAsksTheDesktop();
 
@@ -157,42 +155,6 @@ void TestDesktopUrlOpener::appImageWithoutXdgOpenIsSaid()
     m_environment.insert(u"PATH"_s, m_folder->path());
     DesktopUrlOpener opener(m_environment);
     QVERIFY(!opener.open(m_url));
-}
-
-void TestDesktopUrlOpener::variablesThatPointIntoTheImageGo()
-{
-    QProcessEnvironment inside;
-    inside.insert(u"APPDIR"_s, u"/tmp/.mount_x"_s);
-    inside.insert(u"APPIMAGE"_s, u"/home/somebody/Sign-in.AppImage"_s);
-    inside.insert(u"ARGV0"_s, u"./Sign-in.AppImage"_s);
-    inside.insert(u"OWD"_s, u"/home/somebody"_s);
-    inside.insert(u"PATH"_s, u"/tmp/.mount_x/usr/bin:/tmp/.mount_x:/usr/bin"_s);
-    inside.insert(u"GDK_PIXBUF_MODULE_FILE"_s, u"/tmp/.mount_x/loaders.cache"_s);
-    inside.insert(u"XDG_DATA_DIRS"_s, u"/usr/share:/tmp/.mount_xy/share"_s);
-    inside.insert(u"LANG"_s, u"de_DE.UTF-8"_s);
-    inside.insert(u"DISPLAY"_s, u":0"_s);
-
-    const QProcessEnvironment outside = DesktopUrlOpener::outsideOfAppImage(inside);
-    QStringList names = outside.keys();
-    names.sort();
-    QCOMPARE(names, (QStringList{u"DISPLAY"_s, u"LANG"_s, u"PATH"_s, u"XDG_DATA_DIRS"_s}));
-    QCOMPARE(outside.value(u"PATH"_s), u"/usr/bin"_s);
-    QCOMPARE(outside.value(u"XDG_DATA_DIRS"_s), u"/usr/share:/tmp/.mount_xy/share"_s);
-    QCOMPARE(outside.value(u"DISPLAY"_s), u":0"_s);
-}
-
-void TestDesktopUrlOpener::savedVariablesComeBack()
-{
-    QProcessEnvironment inside;
-    inside.insert(u"APPDIR"_s, u"/tmp/.mount_x"_s);
-    inside.insert(u"PATH"_s, u"/tmp/.mount_x/usr/bin:/usr/bin"_s);
-    inside.insert(u"APPIMAGE_ORIGINAL_PATH"_s, u"/usr/local/bin:/usr/bin"_s);
-    inside.insert(u"QT_STYLE_OVERRIDE"_s, u"ours"_s);
-    inside.insert(u"APPIMAGE_ORIGINAL_QT_STYLE_OVERRIDE"_s, QString());
-
-    const QProcessEnvironment outside = DesktopUrlOpener::outsideOfAppImage(inside);
-    QCOMPARE(outside.keys(), QStringList{u"PATH"_s});
-    QCOMPARE(outside.value(u"PATH"_s), u"/usr/local/bin:/usr/bin"_s);
 }
 
 void TestDesktopUrlOpener::windowsBrowserIsAskedInWsl()
