@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import unittest
 
@@ -241,6 +242,26 @@ class Copy(CommandLineTestCase):
         said = self.fail_with(1, "copy", program=program,
                               environment=self.environment(DISPLAY=":77", PATH=alone))
         self.assertIn("was not found", said)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can be another user")
+    def test_a_socket_of_another_user_is_not_told_anything(self):
+        self.add_key()
+        path = self.session.path("run", "openrouter-signin.socket")
+        listener = socket.socket(socket.AF_UNIX)
+        self.addCleanup(os.remove, path)
+        self.addCleanup(listener.close)
+        listener.bind(path)
+        nobody = 65534
+        os.seteuid(nobody)  # The kernel notes who calls listen().
+        try:
+            listener.listen()
+        finally:
+            os.seteuid(0)
+        said = self.fail_with(1, "copy")
+        self.assertIn("listens in place of openrouter-signin", said)
+        connection, _ = listener.accept()
+        with connection:
+            self.assertEqual(connection.recv(100), b"")
 
 
 class Pages(unittest.TestCase):

@@ -3,6 +3,8 @@
 
 #include "copy.h"
 
+#include "core/platform/instancesocket.h"
+#include "core/platform/localpeer.h"
 #include "core/platform/runtimedirectory.h"
 #include "core/platform/session.h"
 #include "output/format.h"
@@ -13,11 +15,6 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTimer>
-
-#ifdef Q_OS_LINUX
-#include <sys/socket.h>
-#include <unistd.h>
-#endif
 
 namespace SignIn {
 
@@ -33,21 +30,7 @@ constexpr auto Interval = 50ms;
 
 QString socketPath()
 {
-    const QString folder = runtimeDirectory();
-    return folder.isEmpty() ? QString() : folder + "/openrouter-signin.socket"_L1;
-}
-
-bool isOwnUser(const QLocalSocket &socket)
-{
-#ifdef Q_OS_LINUX
-    ucred peer{};
-    socklen_t size = sizeof(peer);
-    return ::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-           && peer.uid == ::geteuid();
-#else
-    Q_UNUSED(socket)
-    return true;
-#endif
+    return InstanceSocket::path(runtimeDirectory());
 }
 
 } // namespace
@@ -104,16 +87,16 @@ void CopyCommand::connectToWindow()
     auto *socket = new QLocalSocket(this);
     m_socket = socket;
     connect(socket, &QLocalSocket::connected, this, [this, socket] {
-        if (!isOwnUser(*socket))
+        if (!isPeerOfUser(socket->socketDescriptor()))
             return failWithAlternative(tr("Somebody else listens in place of openrouter-signin."));
-        socket->write("copy " + m_key.id.toLatin1() + '\n');
+        socket->write(InstanceSocket::copyCommand(m_key.id));
         QTimer::singleShot(AnswerPatience, socket, [this] {
             failWithAlternative(tr("The window program does not answer."));
         });
     });
     connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
         if (socket->canReadLine())
-            answered(socket->readLine().trimmed());
+            answered(socket->readLine(InstanceSocket::LongestLine));
     });
     connect(socket, &QLocalSocket::errorOccurred, this, [this, socket] {
         socket->deleteLater();
@@ -148,7 +131,7 @@ void CopyCommand::answered(const QByteArray &line)
 {
     if (isFinished())
         return;
-    if (line != "ok")
+    if (line != InstanceSocket::Accepted)
         return failWithAlternative(tr("The window program that is running is too old for this."));
     terminal().note(tr("“%1” is in the clipboard for a while.").arg(shown(m_key.label)));
     finish();

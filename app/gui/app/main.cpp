@@ -150,7 +150,7 @@ int main(int argc, char *argv[])
 
     SingleInstance instance(runtimeDirectory());
     const QByteArray command =
-        isHidden ? QByteArray() : SingleInstance::showCommand(activationToken);
+        isHidden ? QByteArray() : InstanceSocket::showCommand(activationToken);
     if (instance.start(command) == SingleInstance::Role::Second)
         return 0;
 

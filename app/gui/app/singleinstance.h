@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include "core/platform/instancesocket.h"
+#include "core/platform/localpeer.h"
+
 #include <QLocalServer>
 #include <QLockFile>
 #include <QObject>
@@ -16,12 +19,7 @@ namespace SignIn {
 /// Lets a second start of the program find the first one.
 ///
 /// The first start holds a lock file and listens on a local socket, both in the person's own
-/// runtime directory, which nobody else can enter. What travels is one short line each way and
-/// never a secret; both sides look at the other's user first.
-///
-///     second ── "show <activation token>\n" ──▶ first
-///               "copy <id of a key>\n", from openrouter-key
-///            ◀──────────── "ok\n" ─────────────
+/// runtime directory, which nobody else can enter. InstanceSocket describes what is said.
 class SingleInstance : public QObject
 {
     Q_OBJECT
@@ -39,16 +37,9 @@ public:
                             QObject *parent = nullptr);
     ~SingleInstance() override;
 
-    /// 0 where users have no numbers.
-    static uint ownUserId();
-
-    /// What a second start says to let the first one show its window. \a activationToken is with
-    /// what a Wayland desktop lets it come to the front.
-    static QByteArray showCommand(const QByteArray &activationToken = {});
-
     /// Finds out which start this is. A second one gives the first \a command, unless it is empty.
     /// Takes three seconds at the most.
-    Role start(const QByteArray &command = showCommand());
+    Role start(const QByteArray &command = InstanceSocket::showCommand());
 
 Q_SIGNALS:
     void showRequested(const QByteArray &activationToken);
@@ -58,7 +49,7 @@ private:
     [[nodiscard]] bool listen();
     [[nodiscard]] bool tellFirst(const QByteArray &command) const;
     void serve(QLocalSocket *client);
-    [[nodiscard]] bool obey(const QByteArray &line);
+    void handle(const InstanceSocket::Command &command);
 
     QString m_socketPath;
     uint m_userId;

@@ -58,7 +58,7 @@ private:
     }
 
     /// Starts a second instance in another thread, as the first one answers in this one.
-    Role startSecond(const QByteArray &command, uint userId = SingleInstance::ownUserId());
+    Role startSecond(const QByteArray &command, uint userId = ownUserId());
 
     /// Says \a line to the first instance; the answer.
     QByteArray say(const QByteArray &line);
@@ -142,9 +142,9 @@ void TestSingleInstance::secondStartShowsTheFirst()
     SingleInstance first(m_directory->path());
     QCOMPARE(first.start(), Role::First);
     QSignalSpy shown(&first, &SingleInstance::showRequested);
-    QCOMPARE(startSecond(SingleInstance::showCommand()), Role::Second);
+    QCOMPARE(startSecond(InstanceSocket::showCommand()), Role::Second);
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(startSecond(SingleInstance::showCommand()), Role::Second);
+    QCOMPARE(startSecond(InstanceSocket::showCommand()), Role::Second);
     QCOMPARE(shown.size(), 2);
 }
 
@@ -162,7 +162,7 @@ void TestSingleInstance::tokenOfTheDesktopGoesAlong()
     SingleInstance first(m_directory->path());
     QCOMPARE(first.start(), Role::First);
     QSignalSpy shown(&first, &SingleInstance::showRequested);
-    QCOMPARE(startSecond(SingleInstance::showCommand("gnome-shell/Files/1-2-host_TIME3")),
+    QCOMPARE(startSecond(InstanceSocket::showCommand("gnome-shell/Files/1-2-host_TIME3")),
              Role::Second);
     QCOMPARE(shown.size(), 1);
     QCOMPARE(shown.first().first().toByteArray(), "gnome-shell/Files/1-2-host_TIME3");
@@ -170,10 +170,11 @@ void TestSingleInstance::tokenOfTheDesktopGoesAlong()
 
 void TestSingleInstance::oddTokenStaysBehind()
 {
-    QCOMPARE(SingleInstance::showCommand("two words"), "show");
-    QCOMPARE(SingleInstance::showCommand("line\nbreak"), "show");
-    QCOMPARE(SingleInstance::showCommand(QByteArray(201, 'x')), "show");
-    QCOMPARE(SingleInstance::showCommand(QByteArray(200, 'x')), "show " + QByteArray(200, 'x'));
+    QCOMPARE(InstanceSocket::showCommand("two words"), "show\n");
+    QCOMPARE(InstanceSocket::showCommand("line\nbreak"), "show\n");
+    QCOMPARE(InstanceSocket::showCommand(QByteArray(201, 'x')), "show\n");
+    QCOMPARE(InstanceSocket::showCommand(QByteArray(200, 'x')),
+             "show " + QByteArray(200, 'x') + '\n');
 }
 
 void TestSingleInstance::unknownWordsAreAnsweredAndDoNothing_data()
@@ -218,15 +219,14 @@ void TestSingleInstance::otherUsersAreNotTalkedTo()
     SingleInstance first(m_directory->path());
     QCOMPARE(first.start(), Role::First);
     QSignalSpy shown(&first, &SingleInstance::showRequested);
-    QCOMPARE(startSecond(SingleInstance::showCommand(), SingleInstance::ownUserId() + 1),
-             Role::Alone);
+    QCOMPARE(startSecond(InstanceSocket::showCommand(), ownUserId() + 1), Role::Alone);
     QCOMPARE(shown.size(), 0);
 }
 
 void TestSingleInstance::otherUsersAreNotListenedTo()
 {
     // To the first start, every caller is another user.
-    SingleInstance first(m_directory->path(), SingleInstance::ownUserId() + 1);
+    SingleInstance first(m_directory->path(), ownUserId() + 1);
     QCOMPARE(first.start(), Role::First);
     QSignalSpy shown(&first, &SingleInstance::showRequested);
     QCOMPARE(say("show\n"), "");
@@ -294,7 +294,7 @@ void TestSingleInstance::programThatHangsIsNoObstacle()
     const auto first = startProgram();
     waitUntilListening();
     QVERIFY(::kill(pid_t(first->processId()), SIGSTOP) == 0);
-    QCOMPARE(startSecond(SingleInstance::showCommand()), Role::Alone);
+    QCOMPARE(startSecond(InstanceSocket::showCommand()), Role::Alone);
     QVERIFY(::kill(pid_t(first->processId()), SIGCONT) == 0);
     first->kill();
     QVERIFY(first->waitForFinished());
