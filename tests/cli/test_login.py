@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import urllib.error
 import urllib.parse
@@ -15,6 +16,7 @@ from commandline import HEADLESS_LINK, CommandLineTestCase, Terminal, main, wait
 
 BROWSER_LINK = r"(http://127\.0\.0\.1:\d+/auth\?\S*callback_url\S+)"
 OPENER = """#!/bin/sh
+env > "$OPENED_LINK.environment"
 printf '%s' "$*" > "$OPENED_LINK.new" && mv "$OPENED_LINK.new" "$OPENED_LINK"
 """
 
@@ -254,6 +256,20 @@ class BrowserLogin(CommandLineTestCase):
         self.assertTrue(self.only_key())
         self.assert_strict()
 
+    def test_out_of_an_appimage_the_browser_gets_the_environment_from_outside(self):
+        image = "/tmp/.mount_x"
+        terminal, link, _ = self.login(environment=self.environment(
+            APPIMAGE="/home/somebody/Sign-in.AppImage", APPDIR=image,
+            QT_PLUGIN_PATH=f"{image}/usr/plugins", GIO_MODULE_DIR=f"{image}/usr/lib/gio:/opt/gio"))
+        self.assertEqual(self.opened_link(), link)
+        with open(self.opened + ".environment", encoding="utf-8") as file:
+            environment = file.read().splitlines()
+        self.assertIn("GIO_MODULE_DIR=/opt/gio", environment)
+        self.assertFalse([line for line in environment
+                          if image in line or line.startswith(("APPDIR=", "APPIMAGE="))])
+        terminal.interrupt()
+        terminal.end()
+
     def test_a_pasted_code_wins(self):
         terminal, link, headless = self.login()
         terminal.enter(self.code_for(headless))
@@ -334,9 +350,13 @@ class ExistingKey(CommandLineTestCase):
         self.assertTrue(entry["expires_at"].startswith("2031-05-06T07:08:09"))
         self.assert_strict()
 
-    def test_its_name_on_the_server_is_its_label(self):
-        self.succeed("login", "--with-key", input=self.make_key(label="On the server"))
-        self.assertEqual(self.index()[0]["label"], "On the server")
+    def test_its_name_on_the_server_is_its_label_if_it_can_be_stored(self):
+        usual = socket.gethostname()
+        for name, label in (("On the server", "On the server"), ("", usual),
+                            ("sk-or-v1-0e6...1c9", usual), ("x" * 101, usual)):
+            with self.subTest(name[:20]):
+                self.succeed("login", "--with-key", input=self.make_key(label=name))
+                self.assertEqual(self.index()[-1]["label"], label)
 
     def test_the_same_key_twice_is_one_entry(self):
         key = self.add_key("one")

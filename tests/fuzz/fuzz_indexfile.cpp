@@ -3,6 +3,7 @@
 
 // The list of keys, as a file or as the keychain's copy, whoever wrote it.
 
+#include "core/keys/keylabel.h"
 #include "core/keys/keylistformat.h"
 #include "fuzzing.h"
 

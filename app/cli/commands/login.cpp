@@ -4,7 +4,7 @@
 #include "login.h"
 
 #include "core/keychain/keychainstatus.h"
-#include "core/keys/keylistformat.h"
+#include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
@@ -430,10 +430,9 @@ void LoginCommand::existingKeyChecked(const ApiKey &key, const OpenRouterAuth::K
         return;
     StoredKey entry;
     entry.server = m_server;
-    // As the window does: the key's name on the server, unless that is the masked key.
-    const bool hasName = !parser().isSet(NewKeyOptions::Label) && !info.label.isEmpty()
-                         && !info.label.startsWith("sk-or-"_L1) && isStorableLabel(info.label);
-    entry.label = hasName ? info.label : m_attemptOptions->keyLabel;
+    const QString serverLabel = labelFromServer(info);
+    const bool takesIt = !serverLabel.isEmpty() && !parser().isSet(NewKeyOptions::Label);
+    entry.label = takesIt ? serverLabel : m_attemptOptions->keyLabel;
     entry.expiresAt = info.expiresAt;
     entry.userId = info.creatorUserId;
     entry.keyHash = key.hash();

@@ -3,7 +3,7 @@
 
 #include "mint.h"
 
-#include "core/keys/keylistformat.h"
+#include "core/keys/keylabel.h"
 #include "core/keys/keyvault.h"
 #include "expiry.h"
 #include "newkeyoptions.h"

@@ -3,7 +3,7 @@
 
 #include "rename.h"
 
-#include "core/keys/keylistformat.h"
+#include "core/keys/keylabel.h"
 #include "core/keys/keyvault.h"
 #include "keyselector.h"
 #include "output/format.h"

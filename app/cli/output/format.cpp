@@ -3,6 +3,8 @@
 
 #include "format.h"
 
+#include "core/text/texts.h"
+
 #include <OpenRouterAuth/servertext.h>
 
 #include <QCoreApplication>
@@ -74,13 +76,12 @@ QString shown(const QString &text)
 
 QString shownDate(const QDateTime &date)
 {
-    return date.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    return Texts::isoMinute(date);
 }
 
 QString shownAmount(double usd)
 {
-    const bool isSmall = usd != 0 && qAbs(usd) < 0.01;
-    return u'$' + QString::number(usd, 'f', isSmall ? 6 : 2);
+    return Texts::plainMoney(usd);
 }
 
 QString conditionText(StoredKey::Condition condition)

@@ -3,7 +3,8 @@
 
 #include "keylistformat.h"
 
-#include <OpenRouterAuth/authorizationrequest.h>
+#include "core/text/texts.h"
+#include "keylabel.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -72,18 +73,6 @@ constexpr std::array InfoTexts{
     InfoField{"workspace_id"_L1, &KeyInfo::workspaceId},
 };
 
-bool isControl(char32_t c)
-{
-    const QChar::Category category = QChar::category(c);
-    return category == QChar::Other_Control || category == QChar::Separator_Line
-           || category == QChar::Separator_Paragraph;
-}
-
-bool hasControls(QStringView text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return isControl(c.unicode()); });
-}
-
 bool isHash(QStringView text)
 {
     return text.size() == 64 && std::all_of(text.begin(), text.end(), [](QChar c) {
@@ -119,7 +108,7 @@ public:
         if (value.isUndefined())
             return {};
         const QString text = value.toString();
-        require(value.isString() && text.size() <= maximumSize && !hasControls(text));
+        require(value.isString() && text.size() <= maximumSize && !Texts::hasControls(text));
         return text;
     }
 
@@ -219,7 +208,7 @@ std::optional<KeyInfo> decodeInfo(const QJsonValue &value)
         reader.require(regions.isArray() && list.size() <= MaximumListLength);
         for (const QJsonValue &region : list) {
             reader.require(region.isString() && region.toString().size() <= MaximumText
-                           && !hasControls(region.toString()));
+                           && !Texts::hasControls(region.toString()));
             info.allowedDataRegions += region.toString();
         }
     }
@@ -384,31 +373,6 @@ QList<StoredKey> decodeKeyListCopy(const QByteArray &content)
         keys += *key;
     }
     return keys;
-}
-
-bool isStorableLabel(QStringView label)
-{
-    return OpenRouterAuth::isAllowedKeyLabel(label) && !hasControls(label);
-}
-
-QString storableLabel(const QString &label)
-{
-    QList<uint> characters = label.toUcs4();
-    for (uint &c : characters) {
-        if (isControl(c))
-            c = u' ';
-    }
-    // Trimmed again after the cut, which may end in a space.
-    QString clean = QString::fromUcs4(reinterpret_cast<const char32_t *>(characters.constData()),
-                                      characters.size())
-                        .trimmed();
-    if (!OpenRouterAuth::isAllowedKeyLabel(clean)) {
-        characters = clean.toUcs4().first(OpenRouterAuth::MaximumKeyLabelLength);
-        clean = QString::fromUcs4(reinterpret_cast<const char32_t *>(characters.constData()),
-                                  characters.size())
-                    .trimmed();
-    }
-    return clean;
 }
 
 } // namespace SignIn

@@ -37,10 +37,4 @@ struct KeyListContent
 /// Those entries of a copy that are well formed.
 [[nodiscard]] QList<StoredKey> decodeKeyListCopy(const QByteArray &content);
 
-/// Whether an index may hold this label: at most 100 characters, none of them a control character.
-[[nodiscard]] bool isStorableLabel(QStringView label);
-
-/// \a label made storable: spaces for control characters, cut after 100 characters.
-[[nodiscard]] QString storableLabel(const QString &label);
-
 } // namespace SignIn

@@ -4,6 +4,7 @@
 #include "keyvault.h"
 
 #include "keylist.h"
+#include "keylabel.h"
 #include "keylistformat.h"
 
 #include <OpenRouterAuth/clock.h>

@@ -3,7 +3,7 @@
 
 #include "settings.h"
 
-#include "core/keys/keylistformat.h"
+#include "core/keys/keylabel.h"
 
 #include <QHostAddress>
 #include <QNetworkAccessManager>

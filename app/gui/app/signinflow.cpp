@@ -3,11 +3,11 @@
 
 #include "signinflow.h"
 
+#include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/settings/settings.h"
 #include "gui/app/identity.h"
 
-#include <OpenRouterAuth/authorizationrequest.h>
 #include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/clock.h>
 
@@ -31,11 +31,8 @@ SignInFlow::SignInFlow(const Services &services, QObject *parent)
                 m_isChecking = false;
                 m_entry.userId = info.creatorUserId;
                 m_entry.expiresAt = info.expiresAt;
-                // The server names a key after its characters where nobody named it.
-                const bool hasName = !info.label.isEmpty() && !info.label.startsWith("sk-or-"_L1)
-                                     && OpenRouterAuth::isAllowedKeyLabel(info.label);
-                if (hasName)
-                    m_entry.label = info.label;
+                if (const QString label = labelFromServer(info); !label.isEmpty())
+                    m_entry.label = label;
                 m_entry.lastStatus = KeyStatus{m_services.clock->now(), false, info};
                 store();
             });

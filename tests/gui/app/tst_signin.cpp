@@ -52,6 +52,8 @@ private Q_SLOTS:
     void secondKeyComesBesideTheFirst();
 
     void existingKeyIsCheckedAndSaved();
+    void nameOfAnExistingKeyIsTakenIfItCanBeStored_data();
+    void nameOfAnExistingKeyIsTakenIfItCanBeStored();
     void existingKeyGivenTwiceIsOneEntry();
     void textThatIsNoKeyIsExplained_data();
     void textThatIsNoKeyIsExplained();
@@ -351,6 +353,28 @@ void TestSignIn::existingKeyIsCheckedAndSaved()
     QCOMPARE(entry.userId, u"user_test"_s);
     QCOMPARE(m_gui->keychain.secrets.value(keychainUser(entry.server, entry.id)).toByteArray(),
              key);
+}
+
+void TestSignIn::nameOfAnExistingKeyIsTakenIfItCanBeStored_data()
+{
+    // The same rule as in the command line, see test_login.py.
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("label");
+    QTest::newRow("a name") << u"On the server"_s << u"On the server"_s;
+    QTest::newRow("none") << QString() << u"work-laptop"_s;
+    QTest::newRow("the masked key") << u"sk-or-v1-0e6...1c9"_s << u"work-laptop"_s;
+    QTest::newRow("too long") << QString(101, u'x') << u"work-laptop"_s;
+}
+
+void TestSignIn::nameOfAnExistingKeyIsTakenIfItCanBeStored()
+{
+    QFETCH(QString, name);
+    FakeOpenRouter::KeyRecord record;
+    record.label = name;
+    m_gui->start();
+    QVERIFY(m_gui->enterExistingKey(m_gui->fake.makeKey(record)));
+    QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
+    QTEST(m_gui->vault->keys().first().label, "label");
 }
 
 void TestSignIn::existingKeyGivenTwiceIsOneEntry()
