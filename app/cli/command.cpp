@@ -4,13 +4,13 @@
 #include "command.h"
 
 #include "commands/keyselector.h"
-#include "core/keys/keylist.h"
+#include "core/keychain/keychainstatus.h"
+#include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
 
-#include <QDir>
 #include <QJsonDocument>
 #include <QTimer>
 
@@ -156,26 +156,11 @@ bool Command::wantsJson() const
 void Command::loadKeys(const std::function<void()> &next)
 {
     KeyList &index = m_services.index();
-    switch (index.condition()) {
-    case KeyList::Condition::UnknownVersion:
-        return fail(CommandError(
-            ExitCode::Other, tr("The list of keys was written by a newer version of this program."),
-            tr("Update this one, or move the file away: %1")
-                .arg(QDir::toNativeSeparators(index.filePath()))));
-    case KeyList::Condition::Unreadable:
-        return fail(CommandError(ExitCode::Other,
-                                 tr("The list of keys cannot be read: %1")
-                                     .arg(QDir::toNativeSeparators(index.filePath())),
-                                 tr("Check that the file and its folder belong to you.")));
-    case KeyList::Condition::Corrupt:
-        m_terminal.say(tr("The list of keys was damaged. It was kept as %1 and is made anew from "
-                          "the keychain's copy.")
-                           .arg(QDir::toNativeSeparators(index.keptAside())));
-        break;
-    case KeyList::Condition::Ready:
-    case KeyList::Condition::Absent:
-        break;
-    }
+    const QString problem = keyListProblem(index.condition(), keyListProblemPath(index));
+    if (index.condition() == KeyList::Condition::Corrupt)
+        m_terminal.say(problem); // goes on with the keychain's copy
+    else if (!problem.isEmpty())
+        return fail(CommandError(ExitCode::Other, problem, keyListAdvice(index.condition())));
     KeyVault &vault = m_services.vault();
     if (index.condition() == KeyList::Condition::Ready && index.isComplete()
         && vault.unfinished().isEmpty()) {
@@ -224,13 +209,12 @@ void Command::readKey(
 
 void Command::sayWaiting()
 {
-    m_terminal.say(tr("Waiting for your keychain – look for its prompt."));
+    m_terminal.say(KeychainStatus::waitingText());
 }
 
 void Command::watch(KeyJob *job)
 {
-    connect(job, &KeyJob::slow, this,
-            [this] { m_terminal.say(tr("Waiting for your keychain – look for its prompt.")); });
+    connect(job, &KeyJob::slow, this, &Command::sayWaiting);
 }
 
 void Command::printJson(const QJsonObject &object)

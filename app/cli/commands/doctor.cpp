@@ -4,10 +4,11 @@
 #include "doctor.h"
 
 #include "core/keychain/keychainstatus.h"
-#include "core/keys/keylist.h"
+#include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
+#include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
 #include "output/format.h"
 
@@ -100,28 +101,27 @@ void DoctorCommand::checkSettings()
 void DoctorCommand::checkKeychain(const KeychainStatus &service)
 {
     const QString name = u"keychain"_s;
+    const QString message = u"%1, %2"_s.arg(service.name, service.stateText());
     switch (service.state) {
     case KeychainStatus::State::Ready:
-        return add(name, State::Ok, tr("%1, unlocked").arg(service.name));
+        return add(name, State::Ok, message);
     case KeychainStatus::State::Unknown:
         return add(name, State::Ok, service.name);
     case KeychainStatus::State::Locked:
         if (hasDisplay()) {
-            return add(
-                name, State::Warning,
-                tr("%1, locked; it asks to be unlocked when a key is needed").arg(service.name));
+            return add(name, State::Warning,
+                       tr("%1; it asks to be unlocked when a key is needed").arg(message));
         }
         return add(name, State::Failed,
-                   tr("%1, locked, and there is no display for its prompt").arg(service.name),
+                   tr("%1, and there is no display for its prompt").arg(message),
                    {tr("Unlock it:"), keyringRecipe().constLast()});
     case KeychainStatus::State::NotResponding:
-        return add(name, State::Failed, tr("%1 does not answer").arg(service.name),
-                   {tr("Look for its prompt, or restart it.")});
+        return add(name, State::Failed, message, {tr("Look for its prompt, or restart it.")});
     case KeychainStatus::State::NoBus:
-        return add(name, State::Failed, tr("there is no D-Bus session"),
+        return add(name, State::Failed, service.stateText(),
                    QStringList{tr("Start one with GNOME Keyring in it:")} + keyringRecipe());
     case KeychainStatus::State::Absent:
-        return add(name, State::Failed, tr("nobody keeps secrets in this session"),
+        return add(name, State::Failed, service.stateText(),
                    QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe());
     }
 }
@@ -130,22 +130,11 @@ void DoctorCommand::checkList()
 {
     const QString name = u"keys"_s;
     const KeyList &index = services().index();
-    const QString path = QDir::toNativeSeparators(index.filePath());
-    switch (index.condition()) {
-    case KeyList::Condition::UnknownVersion:
-        return add(name, State::Failed, tr("the list was written by a newer version: %1").arg(path),
-                   {tr("Update this program.")});
-    case KeyList::Condition::Unreadable:
-        return add(name, State::Failed, tr("the list cannot be read: %1").arg(path),
-                   {tr("Check that the file and its folder belong to you.")});
-    case KeyList::Condition::Corrupt:
-        return add(name, State::Warning,
-                   tr("the list was damaged and kept aside: %1")
-                       .arg(QDir::toNativeSeparators(index.keptAside())),
-                   {u"openrouter-key list"_s});
-    case KeyList::Condition::Ready:
-    case KeyList::Condition::Absent:
-        break;
+    if (const QString problem = keyListProblem(index.condition(), keyListProblemPath(index));
+        !problem.isEmpty()) {
+        const bool isRepaired = index.condition() == KeyList::Condition::Corrupt;
+        return add(name, isRepaired ? State::Warning : State::Failed, problem,
+                   {isRepaired ? u"openrouter-key list"_s : keyListAdvice(index.condition())});
     }
     const auto unfinished = services().vault().unfinished().size();
     if (unfinished > 0) {
@@ -210,12 +199,8 @@ void DoctorCommand::checkLoopback()
 
 void DoctorCommand::checkProxy()
 {
-    const QList<QNetworkProxy> proxies =
-        services().network().proxyFactory()->queryProxy(QNetworkProxyQuery(m_server.baseUrl()));
-    const QNetworkProxy proxy = proxies.isEmpty() ? QNetworkProxy() : proxies.constFirst();
-    const bool isUsed = proxy.type() == QNetworkProxy::HttpProxy
-                        || proxy.type() == QNetworkProxy::HttpCachingProxy
-                        || proxy.type() == QNetworkProxy::Socks5Proxy;
+    const QNetworkProxy proxy = proxyInUse(services().network(), m_server.baseUrl());
+    const bool isUsed = proxy.type() != QNetworkProxy::NoProxy;
     add(u"proxy"_s, State::Ok,
         isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port()) : tr("none"));
 }

@@ -181,25 +181,13 @@ void LoginCommand::checkKeychain()
 
 void LoginCommand::keychainKnown(const KeychainStatus &service)
 {
-    const auto unusable = [this](StoreError::Kind kind) {
-        keychainUnusable(CommandError::from(StoreError{kind, {}}));
-    };
-    switch (service.state) {
-    case KeychainStatus::State::Absent:
-    case KeychainStatus::State::NoBus:
-        return unusable(StoreError::Kind::Unavailable);
-    case KeychainStatus::State::NotResponding:
-        return unusable(StoreError::Kind::NotResponding);
-    case KeychainStatus::State::Locked:
-        // Its prompt is a window.
-        if (!hasDisplay())
-            return unusable(StoreError::Kind::Locked);
+    const bool isLocked = service.state == KeychainStatus::State::Locked;
+    // Its prompt is a window.
+    const bool canUnlock = isLocked && hasDisplay();
+    if (service.error() != StoreError::Kind::None && !canUnlock)
+        return keychainUnusable(CommandError::from(StoreError{service.error(), {}}));
+    if (isLocked)
         terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
-        break;
-    case KeychainStatus::State::Ready:
-    case KeychainStatus::State::Unknown:
-        break;
-    }
     keychainChecked();
 }
 
@@ -270,8 +258,7 @@ void LoginCommand::startAttempt()
         m_wasPasted = false;
         askForCode();
     });
-    connect(m_attempt.get(), &SignInAttempt::keychainSlow, this,
-            [this] { terminal().say(tr("Waiting for your keychain – look for its prompt.")); });
+    connect(m_attempt.get(), &SignInAttempt::keychainSlow, this, &LoginCommand::sayWaiting);
     connect(m_attempt.get(), &SignInAttempt::finished, this, &LoginCommand::attemptFinished);
     m_attempt->begin();
     if (m_attempt->state() != SignInAttempt::State::WaitingForBrowser)

@@ -3,6 +3,7 @@
 
 #include "status.h"
 
+#include "core/keys/keycondition.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "output/format.h"

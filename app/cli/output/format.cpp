@@ -3,6 +3,7 @@
 
 #include "format.h"
 
+#include "core/keys/keycondition.h"
 #include "core/text/texts.h"
 
 #include <OpenRouterAuth/servertext.h>
@@ -46,27 +47,6 @@ QJsonValue orNull(const std::optional<bool> &flag)
     return flag ? QJsonValue(*flag) : QJsonValue();
 }
 
-QString conditionName(StoredKey::Condition condition)
-{
-    switch (condition) {
-    case StoredKey::Condition::Unknown:
-        return u"unknown"_s;
-    case StoredKey::Condition::Valid:
-        return u"valid"_s;
-    case StoredKey::Condition::LimitReached:
-        return u"limit_reached"_s;
-    case StoredKey::Condition::Expired:
-        return u"expired"_s;
-    case StoredKey::Condition::Refused:
-        return u"refused"_s;
-    case StoredKey::Condition::Missing:
-        return u"missing"_s;
-    case StoredKey::Condition::SessionOnly:
-        return u"session_only"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 QString shown(const QString &text)
@@ -82,27 +62,6 @@ QString shownDate(const QDateTime &date)
 QString shownAmount(double usd)
 {
     return Texts::plainMoney(usd);
-}
-
-QString conditionText(StoredKey::Condition condition)
-{
-    switch (condition) {
-    case StoredKey::Condition::Unknown:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "not checked"));
-    case StoredKey::Condition::Valid:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "valid"));
-    case StoredKey::Condition::LimitReached:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "limit reached"));
-    case StoredKey::Condition::Expired:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "expired"));
-    case StoredKey::Condition::Refused:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "refused by the server"));
-    case StoredKey::Condition::Missing:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "not in the keychain any more"));
-    case StoredKey::Condition::SessionOnly:
-        return translated(QT_TRANSLATE_NOOP("SignIn::Report", "this session only"));
-    }
-    Q_UNREACHABLE();
 }
 
 QStringList keyTable(const QList<StoredKey> &keys, const QDateTime &now)
@@ -172,7 +131,7 @@ QJsonObject keyJson(const StoredKey &key, const QDateTime &now)
         {u"key_hash"_s, key.keyHash},
         {u"user_id"_s, orNull(key.userId)},
         {u"default"_s, key.isDefault},
-        {u"condition"_s, conditionName(key.condition(now))},
+        {u"condition"_s, QString(conditionName(key.condition(now)))},
         {u"created_at"_s, orNull(key.created)},
         {u"expires_at"_s, orNull(key.expiresAt)},
         {u"checked_at"_s, orNull(key.lastStatus ? key.lastStatus->checkedAt : QDateTime())},

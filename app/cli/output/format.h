@@ -27,9 +27,6 @@ Q_DECLARE_LOGGING_CATEGORY(CLI)
 /// `$1.25`
 [[nodiscard]] QString shownAmount(double usd);
 
-/// A word for people: "valid", "expired" …
-[[nodiscard]] QString conditionText(StoredKey::Condition condition);
-
 /// One line per key, the default one marked.
 [[nodiscard]] QStringList keyTable(const QList<StoredKey> &keys, const QDateTime &now);
 

@@ -3,6 +3,7 @@
 
 #include "keykeeper.h"
 
+#include "core/keychain/keychainstatus.h"
 #include "terminal.h"
 
 namespace SignIn {
@@ -25,8 +26,7 @@ void KeyKeeper::store()
     // The pending entry has its id from now on.
     if (m_entry.id.isEmpty())
         m_entry.id = job->entry().id;
-    connect(job, &KeyJob::slow, this,
-            [this] { m_terminal.say(tr("Waiting for your keychain – look for its prompt.")); });
+    connect(job, &KeyJob::slow, this, [this] { m_terminal.say(KeychainStatus::waitingText()); });
     connect(job, &KeyJob::finished, this, [this, job] {
         // Stopped meanwhile, or tried once more.
         if (m_job == job)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "secretstore.h"
+
 #include <QObject>
 #include <QString>
 
@@ -34,8 +36,21 @@ struct KeychainStatus
     /// Whether this is a session in which QtKeychain asks KWallet first.
     [[nodiscard]] static bool isWalletSession();
 
+    /// The state as a word for a report, not translated: "locked", "no session bus".
+    [[nodiscard]] QLatin1StringView stateName() const;
+
+    /// The same for people.
+    [[nodiscard]] QString stateText() const;
+
     /// "Keychain: GNOME Keyring · ready"
     [[nodiscard]] QString summary() const;
+
+    /// The error that a read or write would end with in this state; None if it may succeed. A
+    /// locked keychain counts as an error: whether a prompt can unlock it is for the caller to say.
+    [[nodiscard]] StoreError::Kind error() const;
+
+    /// For people, while the keychain takes its time.
+    static QString waitingText();
 };
 
 } // namespace SignIn

@@ -43,20 +43,10 @@ bool isPromptOutwaited(const QString &text)
 }
 
 /// What an error that QtKeychain does not explain means, given who would answer now.
-StoreError::Kind explain(QKeychain::Error error, KeychainStatus::State state)
+StoreError::Kind explain(QKeychain::Error error, const KeychainStatus &status)
 {
-    switch (state) {
-    case KeychainStatus::State::NoBus:
-    case KeychainStatus::State::Absent:
-        return StoreError::Kind::Unavailable;
-    case KeychainStatus::State::Locked:
-        return StoreError::Kind::Locked;
-    case KeychainStatus::State::NotResponding:
-        return StoreError::Kind::NotResponding;
-    case KeychainStatus::State::Ready:
-    case KeychainStatus::State::Unknown:
-        break;
-    }
+    if (status.error() != StoreError::Kind::None)
+        return status.error();
     return error == QKeychain::AccessDenied ? StoreError::Kind::Denied : StoreError::Kind::Other;
 }
 
@@ -85,7 +75,7 @@ void failed(const std::shared_ptr<Errand> &errand, QKeychain::Error error, const
             if (isPromptOutwaited(text) && isAlive && errand->tries < MaximumTries)
                 run(errand);
             else
-                done(explain(error, service.state));
+                done(explain(error, service));
         });
 }
 

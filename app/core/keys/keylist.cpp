@@ -4,6 +4,7 @@
 #include "keylist.h"
 
 #include "keylistformat.h"
+#include "keylistproblem.h"
 
 #include <QDateTime>
 #include <QDeadlineTimer>
@@ -204,10 +205,8 @@ QString KeyList::modify(const std::function<void(QList<StoredKey> &)> &change)
             return tr("The list of keys is damaged and could not be moved aside.");
         break;
     case Condition::UnknownVersion:
-        return tr("The list of keys was written by a newer version of this program and is left as "
-                  "it is.");
     case Condition::Unreadable:
-        return tr("The list of keys cannot be read: %1").arg(QDir::toNativeSeparators(m_filePath));
+        return keyListProblem(snapshot.decoded.condition, QDir::toNativeSeparators(m_filePath));
     }
 
     QList<StoredKey> keys = snapshot.decoded.keys;

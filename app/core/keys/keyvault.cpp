@@ -3,8 +3,8 @@
 
 #include "keyvault.h"
 
-#include "keylist.h"
 #include "keylabel.h"
+#include "keylist.h"
 #include "keylistformat.h"
 
 #include <OpenRouterAuth/clock.h>

@@ -3,15 +3,15 @@
 
 #include "diagnostics.h"
 
-#include "core/keys/keylist.h"
+#include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
+#include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
 #include "gui/app/identity.h"
 #include "services.h"
 
 #include <QGuiApplication>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSslSocket>
 #include <QStringList>
 #include <QSysInfo>
@@ -27,51 +27,6 @@ QString orUnknown(const QString &text)
     return text.isEmpty() ? u"unknown"_s : text;
 }
 
-QLatin1StringView word(KeychainStatus::State state)
-{
-    switch (state) {
-    case KeychainStatus::State::Ready:
-        return "ready"_L1;
-    case KeychainStatus::State::Locked:
-        return "locked"_L1;
-    case KeychainStatus::State::Absent:
-        return "absent"_L1;
-    case KeychainStatus::State::NoBus:
-        return "no session bus"_L1;
-    case KeychainStatus::State::NotResponding:
-        return "not responding"_L1;
-    case KeychainStatus::State::Unknown:
-        return "unknown"_L1;
-    }
-    return {};
-}
-
-QLatin1StringView word(KeyList::Condition condition)
-{
-    switch (condition) {
-    case KeyList::Condition::Ready:
-        return "ready"_L1;
-    case KeyList::Condition::Absent:
-        return "absent"_L1;
-    case KeyList::Condition::Corrupt:
-        return "corrupt"_L1;
-    case KeyList::Condition::UnknownVersion:
-        return "unknown version"_L1;
-    case KeyList::Condition::Unreadable:
-        return "unreadable"_L1;
-    }
-    return {};
-}
-
-bool usesProxy(QNetworkAccessManager *network, const QUrl &url)
-{
-    QList<QNetworkProxy> proxies{network->proxy()};
-    if (QNetworkProxyFactory *factory = network->proxyFactory())
-        proxies = factory->queryProxy(QNetworkProxyQuery(url));
-    return !proxies.isEmpty() && proxies.first().type() != QNetworkProxy::NoProxy
-           && proxies.first().type() != QNetworkProxy::DefaultProxy;
-}
-
 } // namespace
 
 QString diagnostics(const Services &services, const KeychainStatus &keychain)
@@ -81,6 +36,8 @@ QString diagnostics(const Services &services, const KeychainStatus &keychain)
                               : qEnvironmentVariableIsSet("FLATPAK_ID") ? u"Flatpak"_s
                               : qEnvironmentVariableIsSet("SNAP")       ? u"Snap"_s
                                                                         : u"none"_s;
+    const bool isProxyUsed =
+        server && proxyInUse(*services.network, server->baseUrl()).type() != QNetworkProxy::NoProxy;
     const QStringList lines{
         u"%1 %2"_s.arg(Identity::ApplicationName, Identity::Version),
         u"Qt: %1, built with %2"_s.arg(QLatin1StringView(qVersion()), u"" QT_VERSION_STR),
@@ -93,13 +50,12 @@ QString diagnostics(const Services &services, const KeychainStatus &keychain)
             packaging),
         u"TLS: %1, %2"_s.arg(orUnknown(QSslSocket::activeBackend()),
                              orUnknown(QSslSocket::sslLibraryVersionString())),
-        u"Keychain: %1, %2"_s.arg(orUnknown(keychain.name), word(keychain.state)),
+        u"Keychain: %1, %2"_s.arg(orUnknown(keychain.name), keychain.stateName()),
         u"Server: %1"_s.arg(server ? server->displayName() : u"not usable"_s),
-        u"Proxy: %1"_s.arg(server && usesProxy(services.network, server->baseUrl()) ? u"yes"_s
-                                                                                    : u"no"_s),
+        u"Proxy: %1"_s.arg(isProxyUsed ? u"yes"_s : u"no"_s),
         u"Keys: %1, unfinished: %2"_s.arg(services.vault->keys().size())
             .arg(services.vault->unfinished().size()),
-        u"Index: %1"_s.arg(word(services.index->condition())),
+        u"Index: %1"_s.arg(keyListConditionName(services.index->condition())),
     };
     return lines.join(u'\n') + u'\n';
 }

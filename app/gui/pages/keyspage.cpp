@@ -3,7 +3,8 @@
 
 #include "keyspage.h"
 
-#include "core/keys/keylist.h"
+#include "core/keychain/keychainstatus.h"
+#include "core/keys/keylistproblem.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/urlopener.h"
@@ -15,7 +16,6 @@
 
 #include <OpenRouterAuth/clock.h>
 
-#include <QDir>
 #include <QVBoxLayout>
 
 namespace SignIn {
@@ -196,24 +196,7 @@ KeyCard *KeysPage::card(const QString &id) const
 
 QString KeysPage::indexProblem(const KeyList &index)
 {
-    const auto path = [](const QString &file) {
-        return Texts::isolated(QDir::toNativeSeparators(file));
-    };
-    switch (index.condition()) {
-    case KeyList::Condition::Ready:
-    case KeyList::Condition::Absent:
-        return {};
-    case KeyList::Condition::Corrupt:
-        return tr("The list of keys was damaged. It was kept aside as %1; keys that are in your "
-                  "keychain come back from there.")
-            .arg(path(index.keptAside()));
-    case KeyList::Condition::UnknownVersion:
-        return tr("A newer version of this program wrote the list of keys. It can be read here, "
-                  "but not changed.");
-    case KeyList::Condition::Unreadable:
-        return tr("The list of keys cannot be read or written: %1").arg(path(index.filePath()));
-    }
-    Q_UNREACHABLE();
+    return keyListProblem(index.condition(), Texts::isolated(keyListProblemPath(index)));
 }
 
 void KeysPage::updateIndexNotice()
@@ -267,8 +250,7 @@ void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> us
     m_problemNotice->clear();
     KeyJob *job = m_services.vault->read(id);
     connect(job, &KeyJob::slow, this, [this] {
-        m_problemNotice->show(tr("Waiting for your keychain – look for its prompt"),
-                              MessageBar::Tone::Neutral);
+        m_problemNotice->show(KeychainStatus::waitingText(), MessageBar::Tone::Neutral);
     });
     connect(job, &KeyJob::finished, this, [this, job, use = std::move(use)] {
         m_problemNotice->clear();

@@ -3,6 +3,7 @@
 
 #include "signoutpage.h"
 
+#include "core/keychain/keychainstatus.h"
 #include "core/keys/keyvault.h"
 #include "core/signin/failure.h"
 #include "gui/app/texts.h"
@@ -72,8 +73,7 @@ void SignOutPage::signOut()
     KeyJob *job = m_job;
     connect(job, &KeyJob::slow, this, [this, job] {
         if (job == m_job)
-            m_notice->show(tr("Waiting for your keychain – look for its prompt"),
-                           MessageBar::Tone::Neutral);
+            m_notice->show(KeychainStatus::waitingText(), MessageBar::Tone::Neutral);
     });
     connect(job, &KeyJob::finished, this, [this, job] {
         if (job == m_job)

@@ -3,6 +3,7 @@
 
 #include "waitingpage.h"
 
+#include "core/keychain/keychainstatus.h"
 #include "core/platform/urlopener.h"
 #include "gui/app/texts.h"
 #include "gui/widgets/button.h"
@@ -312,8 +313,7 @@ QString WaitingPage::status() const
 
 void WaitingPage::showKeychainSlow()
 {
-    m_keychainNotice->show(tr("Waiting for your keychain – look for its prompt"),
-                           MessageBar::Tone::Neutral);
+    m_keychainNotice->show(KeychainStatus::waitingText(), MessageBar::Tone::Neutral);
     m_steps->setBusy(false);
 }
 

@@ -4,6 +4,7 @@
 #include "keycard.h"
 
 #include "badge.h"
+#include "core/keys/keycondition.h"
 #include "gui/app/texts.h"
 #include "menubutton.h"
 #include "messagebar.h"
@@ -247,30 +248,12 @@ void KeyCard::updateBadge(StoredKey::Condition condition)
     using Condition = StoredKey::Condition;
     m_defaultBadge->show(m_key.isDefault ? tr("Default", "badge of a key") : QString(),
                          Badge::Tone::Neutral);
-    switch (condition) {
-    case Condition::Unknown:
-        m_badge->show({}, Badge::Tone::Neutral);
-        return;
-    case Condition::Valid:
-        m_badge->show(tr("Valid", "badge of a key"), Badge::Tone::Good);
-        return;
-    case Condition::LimitReached:
-        m_badge->show(tr("Limit reached", "badge of a key"), Badge::Tone::Bad);
-        return;
-    case Condition::Expired:
-        m_badge->show(tr("Expired", "badge of a key"), Badge::Tone::Bad);
-        return;
-    case Condition::Refused:
-        m_badge->show(tr("Refused", "badge of a key"), Badge::Tone::Bad);
-        return;
-    case Condition::Missing:
-        m_badge->show(tr("Missing", "badge of a key"), Badge::Tone::Bad);
-        return;
-    case Condition::SessionOnly:
-        m_badge->show(tr("This session", "badge of a key that is not stored"),
-                      Badge::Tone::Neutral);
-        return;
-    }
+    Badge::Tone tone = Badge::Tone::Bad;
+    if (condition == Condition::Valid)
+        tone = Badge::Tone::Good;
+    else if (condition == Condition::Unknown || condition == Condition::SessionOnly)
+        tone = Badge::Tone::Neutral;
+    m_badge->show(condition == Condition::Unknown ? QString() : conditionBadge(condition), tone);
 }
 
 void KeyCard::updateProblem(StoredKey::Condition condition, bool isOpen)
