@@ -51,39 +51,31 @@ int exitCodeOf(Failure::Kind kind)
     case Failure::Kind::RedirectUnreadable:
     case Failure::Kind::IndexUnwritable:
         return ExitCode::Other;
+    case Failure::Kind::KeyMissing:
+        return ExitCode::NoSuchKey;
     }
     Q_UNREACHABLE();
 }
 
-/// Failure words these for the window, which still holds the key.
-QString keychainSentence(Failure::Kind kind)
+/// What the command line itself can do about it.
+QString remedy(const Failure &failure, const OpenRouterAuth::Server &server)
 {
-    switch (kind) {
-    case Failure::Kind::KeychainLocked:
-        return CommandError::tr("The keychain is locked.");
-    case Failure::Kind::KeychainAbsent:
-        return CommandError::tr("There is no keychain in this session.");
-    case Failure::Kind::KeychainDenied:
-        return CommandError::tr("The keychain refused.");
-    case Failure::Kind::KeychainNotResponding:
-        return CommandError::tr("The keychain does not answer.");
-    case Failure::Kind::KeychainMismatch:
-        return CommandError::tr("The keychain gave back something else than was saved.");
-    default:
-        return CommandError::tr("The keychain reported a problem.");
+    if (failure.keyMayExist()) {
+        return CommandError::tr("Your keys page: %1")
+            .arg(server.keysPage().toString(QUrl::FullyEncoded));
     }
-}
-
-QString keychainAdvice(Failure::Kind kind)
-{
-    switch (kind) {
-    case Failure::Kind::KeychainLocked:
-    case Failure::Kind::KeychainDenied:
-        return CommandError::tr("Unlock it when your system asks, or see “openrouter-key doctor”.");
-    case Failure::Kind::KeychainNotResponding:
-        return CommandError::tr("Look for its prompt or restart it; see “openrouter-key doctor”.");
+    if (failure.isKeychainFailure())
+        return CommandError::tr("See also “openrouter-key doctor”.");
+    switch (failure.kind()) {
+    case Failure::Kind::TimedOut:
+        return CommandError::tr("--timeout makes the command wait longer.");
+    case Failure::Kind::PortRefused:
+        return CommandError::tr("With a code: openrouter-key login --no-browser");
+    case Failure::Kind::Unauthorized:
+    case Failure::Kind::KeyMissing:
+        return CommandError::tr("To sign in: openrouter-key login");
     default:
-        return CommandError::tr("See “openrouter-key doctor” for how to get one going.");
+        return {};
     }
 }
 
@@ -102,61 +94,25 @@ CommandError CommandError::usage(const QString &sentence, const QString &advice)
 
 CommandError CommandError::from(const Failure &failure, const OpenRouterAuth::Server &server)
 {
-    const Failure::Kind kind = failure.kind();
-    const bool isKeychain = failure.isStoringFailure() && kind != Failure::Kind::IndexUnwritable;
-    CommandError problem(exitCodeOf(kind),
-                         isKeychain ? keychainSentence(kind) : failure.sentence(server),
-                         isKeychain ? keychainAdvice(kind) : failure.advice());
-    switch (kind) {
-    case Failure::Kind::InvalidSettings:
-        problem.m_sentence =
-            tr("The sign-in cannot use what it was given: %1").arg(failure.detail());
-        problem.m_advice = tr("Correct it, then try again.");
-        break;
-    case Failure::Kind::TimedOut:
-        problem.m_advice = tr("Sign in again, and approve while this command waits; --timeout "
-                              "makes it wait longer.");
-        break;
-    case Failure::Kind::NoBrowser:
-        problem.m_advice = tr("Open the link yourself.");
-        break;
-    case Failure::Kind::PortRefused:
-        problem.m_advice = tr("Use “openrouter-key login --no-browser” instead.");
-        break;
-    case Failure::Kind::Denied:
-        // The authorization page's words; it has no server message.
-        problem.m_serverWords = OpenRouterAuth::cleanServerText(failure.detail(), {});
-        break;
-    case Failure::Kind::Unauthorized:
-        problem.m_advice = tr("Sign in again to get a new key: openrouter-key login");
-        break;
-    default:
-        break;
-    }
-    if (!failure.serverWords().isEmpty())
-        problem.m_serverWords = OpenRouterAuth::cleanServerText(failure.serverWords(), {});
-    if (failure.keyMayExist()) {
-        problem.m_advice = tr("A key may have been made that nobody holds. Look for it at %1, "
-                              "delete it there, then try again.")
-                               .arg(server.keysPage().toString(QUrl::FullyEncoded));
-    }
-    problem.m_technicalDetail = failure.detail();
-    return problem;
+    const QStringList advice{failure.advice(), remedy(failure, server)};
+    CommandError error(exitCodeOf(failure.kind()), failure.sentence(server),
+                       advice.join(u' ').trimmed());
+    // The authorization page's words come with the redirect; there is no server message then.
+    const bool isDenial = failure.kind() == Failure::Kind::Denied;
+    error.m_serverWords =
+        OpenRouterAuth::cleanServerText(isDenial ? failure.detail() : failure.serverWords(), {});
+    error.m_technicalDetail = failure.detail();
+    return error;
 }
 
 CommandError CommandError::from(const StoreError &error)
 {
-    if (error.kind == StoreError::Kind::NotFound) {
-        return CommandError(ExitCode::NoSuchKey, tr("This key is not in your keychain any more."),
-                            tr("Sign in again: openrouter-key login"));
-    }
     return from(Failure(error), {});
 }
 
 CommandError CommandError::ofIndex(const QString &words)
 {
-    return CommandError(ExitCode::Other, words,
-                        tr("Check that the disk is not full and that the folder belongs to you."));
+    return from(Failure(Failure::Kind::IndexUnwritable, words), {});
 }
 
 CommandError CommandError::canceled()

@@ -14,7 +14,8 @@
 namespace SignIn {
 
 /// Why a sign-in, or something done with a key, did not work, and what a person can do about it.
-/// The window shows it as a page, the command line as sentences, the browser as its last page.
+/// The window shows it as a page, the command line as sentences, the browser as its last page: the
+/// words fit each of them, and name no button, window or command.
 class Failure
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::Failure)
@@ -48,6 +49,7 @@ public:
         KeychainMismatch, ///< What was read back is not what was written.
         KeychainOther,
         IndexUnwritable,
+        KeyMissing, ///< The keychain has the key no longer.
     };
 
     /// The one thing to do next. Its label is actionLabel().
@@ -61,12 +63,17 @@ public:
     };
 
     Failure() = default;
+
+    /// \a detail as detail(); for InvalidSettings and IndexUnwritable a sentence for people about
+    /// the value or file.
     explicit Failure(Kind kind, QString detail = {});
     explicit Failure(const OpenRouterAuth::Error &error);
     explicit Failure(const StoreError &error);
 
     [[nodiscard]] Kind kind() const { return m_kind; }
-    [[nodiscard]] bool isStoringFailure() const;
+
+    /// The keychain could not be used.
+    [[nodiscard]] bool isKeychainFailure() const;
 
     /// A few words: what happened.
     [[nodiscard]] QString heading() const;
@@ -90,9 +97,12 @@ public:
     [[nodiscard]] bool keyMayExist() const { return m_keyMayExist; }
 
 private:
+    void takeCause();
+
     Kind m_kind = Kind::None;
     bool m_keyMayExist = false;
     std::optional<std::chrono::seconds> m_retryAfter;
+    QString m_cause; ///< A translated sentence that says more than the kind.
     QString m_serverWords;
     QString m_detail;
 };

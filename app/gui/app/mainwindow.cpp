@@ -344,7 +344,7 @@ void MainWindow::connectFlow()
         if (m_flow->unstoredKey())
             context.maskedKey = m_flow->unstoredKey()->masked();
         failurePage()->setFailure(failure, context);
-        showPage(failurePage(), failure.sentence(m_flow->server()));
+        showPage(failurePage(), failurePage()->sentence());
     });
     connect(m_flow, &SignInFlow::browserFailed, this, [this] {
         const Failure failure(Failure::Kind::NoBrowser);

@@ -114,11 +114,21 @@ void FailurePage::setFailure(const Failure &failure, const Context &context)
 {
     m_failure = failure;
     setHeading(failure.heading());
-    m_sentence->setText(failure.sentence(context.server));
-    m_advice->show(failure.advice(), MessageBar::Tone::Bad);
     m_wordsText->setText(failure.serverWords());
     m_words->setVisible(!failure.serverWords().isEmpty());
     const bool hasKey = !context.maskedKey.isEmpty();
+    QStringList sentences;
+    // The heading says already what is wrong with the keychain.
+    if (!hasKey || !failure.isKeychainFailure())
+        sentences += failure.sentence(context.server);
+    QStringList advice{failure.advice()};
+    if (hasKey) {
+        sentences += tr("You are signed in and your key is safe in this window, but it is not "
+                        "saved.");
+        advice += tr("Closing this window now would lose the key.");
+    }
+    m_sentence->setText(sentences.join(u' '));
+    m_advice->show(advice.join(u' '), MessageBar::Tone::Bad);
     m_maskedKey->setText(context.maskedKey);
     m_keyCard->setVisible(hasKey);
     m_link->setUrl(context.link);
@@ -134,6 +144,11 @@ void FailurePage::setFailure(const Failure &failure, const Context &context)
     m_detailsButton->setVisible(!failure.detail().isEmpty());
     m_details->setText(Texts::plain(failure.detail()));
     showDetails(false);
+}
+
+QString FailurePage::sentence() const
+{
+    return m_sentence->text();
 }
 
 void FailurePage::showDetails(bool shown)

@@ -35,6 +35,9 @@ public:
 
     void setFailure(const Failure &failure, const Context &context);
 
+    /// What it means, as it is shown.
+    [[nodiscard]] QString sentence() const;
+
 Q_SIGNALS:
     void actionRequested(SignIn::Failure::Action action);
     void keysPageRequested();

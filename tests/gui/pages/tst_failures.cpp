@@ -605,7 +605,9 @@ void TestFailures::failureIsExplainedAndItsButtonHelps()
     const auto server = m_gui->settings->server();
     const QString serverName = server ? server->displayName() : QString();
     QCOMPARE(m_gui->heading(), heading);
-    QCOMPARE(m_gui->text(u"sentence"_s), sentence.replace("%1"_L1, serverName));
+    QCOMPARE(m_gui->text(u"sentence"_s),
+             sentence.replace("%1"_L1, serverName)
+                 .replace("%2"_L1, m_gui->folder.filePath(u"keys.json"_s)));
     QVERIFY(!m_gui->text(u"advice"_s).isEmpty());
     QCOMPARE(m_gui->text(u"actionButton"_s), button);
     const QByteArray secret = m_gui->fake.lastKey();
