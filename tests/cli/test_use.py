@@ -10,7 +10,7 @@ import signal
 import subprocess
 import threading
 
-from commandline import CommandLineTestCase, main, wait_until
+from commandline import HEADLESS_LINK, CommandLineTestCase, main, wait_until
 
 HOSTILE = [
     "sk-or-'v1'$HOME`id`\"\\",
@@ -394,6 +394,31 @@ class Status(CommandLineTestCase):
         text = self.succeed("status")
         self.assertNotIn("\x1b", text)
         self.assertNotIn("\u202e", text)
+
+
+class Attribution(CommandLineTestCase):
+    def setUp(self):
+        super().setUp()
+        self.transcript = self.session.path("log", "attribution.jsonl")
+        self.server = self.start_server(transcript=self.transcript)
+
+    def test_each_call_names_the_app_and_its_home_page(self):
+        self.add_key("parent")  # login --with-key
+        self.succeed("status")
+        self.succeed("mint", "--label", "ci", "--print")
+        terminal = self.on_terminal("login", "--no-browser", "--print", stdout=subprocess.PIPE)
+        terminal.enter(self.code_for(terminal.expect(HEADLESS_LINK)[1]))
+        self.assertEqual(terminal.end(), 0)
+        with open(self.transcript, encoding="utf-8") as file:
+            requests = [json.loads(line)["request"] for line in file]
+        calls = [(request["path"], request["headers"]) for request in requests
+                 if request["path"].startswith("/api/")]
+        self.assertEqual([path for path, _ in calls],
+                         ["/api/v1/key", "/api/v1/key", "/api/v1/auth/keys/code",
+                          "/api/v1/auth/keys", "/api/v1/auth/keys"])
+        for path, headers in calls:
+            self.assertEqual(headers["x-openrouter-title"], "OpenRouter Sign-in", path)
+            self.assertTrue(headers["http-referer"].startswith("https://"), path)
 
 
 class Mint(CommandLineTestCase):

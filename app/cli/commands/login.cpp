@@ -10,6 +10,7 @@
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
 #include "core/settings/settings.h"
+#include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
 #include "keyselector.h"
 #include "newkeyoptions.h"
@@ -233,8 +234,7 @@ void LoginCommand::startAttempt()
 {
     m_attemptOptions->headless = m_isHeadless;
     m_attemptOptions->store = !m_isPrinted;
-    m_client = std::make_unique<OpenRouterAuth::Client>(&services().network(), m_server);
-    m_client->setAttribution({}, u"OpenRouter Sign-in"_s);
+    m_client = makeClient(&services().network(), m_server);
 
     SignInAttempt::Services attemptServices;
     attemptServices.client = m_client.get();

@@ -5,6 +5,7 @@
 
 #include "core/keys/keylabel.h"
 #include "core/keys/keyvault.h"
+#include "core/signin/apiclient.h"
 #include "expiry.h"
 #include "newkeyoptions.h"
 #include "output/format.h"
@@ -135,8 +136,7 @@ void MintCommand::createCode(const ApiKey &key, const StoredKey &parent)
 {
     m_entry.server = parent.server;
     m_entry.label = m_request.keyLabel;
-    m_client = std::make_unique<OpenRouterAuth::Client>(&services().network(), parent.server);
-    m_client->setAttribution({}, u"OpenRouter Sign-in"_s);
+    m_client = makeClient(&services().network(), parent.server);
     m_client->setKeepsConnections(true); // the exchange follows at once
     CreateAuthCodeReply *reply = m_client->createAuthCode(m_request, key);
     connect(reply, &OpenRouterAuth::Reply::finished, this, [this, reply, parent] {

@@ -3,9 +3,9 @@
 
 #include "keystatuschecker.h"
 
+#include "core/signin/apiclient.h"
 #include "keyvault.h"
 
-#include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/clock.h>
 
 #include <QNetworkAccessManager>
@@ -134,9 +134,8 @@ Client *KeyStatusChecker::Private::clientFor(const Server &server)
 {
     Client *&client = clients[server.baseUrl()];
     if (!client) {
-        client = new Client(manager, server, q);
-        client->setClock(clock);
-        client->setAttribution({}, u"OpenRouter Sign-in"_s);
+        client = makeClient(manager, server, clock).release();
+        client->setParent(q);
     }
     return client;
 }

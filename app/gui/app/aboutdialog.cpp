@@ -3,9 +3,9 @@
 
 #include "aboutdialog.h"
 
+#include "core/identity.h"
 #include "core/platform/urlopener.h"
 #include "diagnostics.h"
-#include "gui/app/identity.h"
 #include "gui/style/theme.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"

@@ -3,6 +3,7 @@
 
 #include "application.h"
 
+#include "core/identity.h"
 #include "core/keychain/keychainstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
@@ -11,7 +12,6 @@
 #include "core/platform/terminationsignals.h"
 #include "core/settings/settings.h"
 #include "desktopurlopener.h"
-#include "gui/app/identity.h"
 #include "gui/style/style.h"
 #include "mainwindow.h"
 #include "secretclipboard.h"

@@ -3,11 +3,11 @@
 
 #include "diagnostics.h"
 
+#include "core/identity.h"
 #include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
-#include "gui/app/identity.h"
 #include "services.h"
 
 #include <QGuiApplication>

@@ -4,10 +4,10 @@
 #include "mainwindow.h"
 
 #include "aboutdialog.h"
+#include "core/identity.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/urlopener.h"
 #include "core/settings/settings.h"
-#include "gui/app/identity.h"
 #include "gui/pages/existingkeypage.h"
 #include "gui/pages/failurepage.h"
 #include "gui/pages/keepordiscardpage.h"

@@ -6,9 +6,8 @@
 #include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/settings/settings.h"
-#include "gui/app/identity.h"
+#include "core/signin/apiclient.h"
 
-#include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/clock.h>
 
 #include <QCoreApplication>
@@ -77,10 +76,7 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
     options.callbackPort = settings.callbackPort();
     options.replacedId = replacedId;
 
-    auto *client = new Client(m_services.network, m_server);
-    client->setAttribution(QUrl(Identity::Homepage.toString()),
-                           Identity::ApplicationName.toString());
-    client->setClock(m_services.clock);
+    Client *client = makeClient(m_services.network, m_server, m_services.clock).release();
     // The link of a code is as a rule for another device: it is opened only when asked for.
     m_attempt = new SignInAttempt(
         options,
