@@ -134,9 +134,6 @@ QString styled(const QString &text, Terminal::Style style, bool color)
     case Terminal::Style::Bad:
         code = "31"_L1;
         break;
-    case Terminal::Style::Faint:
-        code = "2"_L1;
-        break;
     }
     return u"\x1b["_s + code + u'm' + text + u"\x1b[0m"_s;
 }

@@ -27,7 +27,7 @@ class Terminal : public QObject
     Q_OBJECT
 
 public:
-    enum class Style { Plain, Bold, Good, Bad, Faint };
+    enum class Style { Plain, Bold, Good, Bad };
     enum class Echo { On, Off };
     enum class TypeAhead {
         Keep,
@@ -39,7 +39,6 @@ public:
     ~Terminal() override;
 
     void setQuiet(bool quiet) { m_quiet = quiet; }
-    [[nodiscard]] bool isQuiet() const { return m_quiet; }
 
     [[nodiscard]] bool isOutputTerminal() const;
     [[nodiscard]] bool isErrorTerminal() const;

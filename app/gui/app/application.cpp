@@ -187,9 +187,4 @@ bool Application::endSession(bool mayAsk)
     return true;
 }
 
-MainWindow *Application::window() const
-{
-    return d->window.get();
-}
-
 } // namespace SignIn

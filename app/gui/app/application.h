@@ -51,8 +51,6 @@ public:
     /// would be lost, and the window asks about it.
     [[nodiscard]] bool endSession(bool mayAsk);
 
-    [[nodiscard]] MainWindow *window() const;
-
 private:
     static void setIcon();
     void leave();

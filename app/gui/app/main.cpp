@@ -22,12 +22,12 @@ namespace {
 
 constexpr int UsageError = 2;
 
-class CommandLine
+class StartOptions
 {
-    Q_DECLARE_TR_FUNCTIONS(SignIn::CommandLine)
+    Q_DECLARE_TR_FUNCTIONS(SignIn::StartOptions)
 
 public:
-    CommandLine()
+    StartOptions()
     {
         m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
         m_parser.setApplicationDescription(tr("Signs in to OpenRouter in your browser and keeps "
@@ -128,10 +128,10 @@ int main(int argc, char *argv[])
     if (argc > 1 || !canShowWindow(argc, argv)) {
         const QCoreApplication console(argc, argv);
         const Translations translations;
-        if (const auto status = CommandLine().answer(QCoreApplication::arguments()))
+        if (const auto status = StartOptions().answer(QCoreApplication::arguments()))
             return *status;
         if (!canShowWindow(argc, argv))
-            return CommandLine::refuseWithoutDisplay();
+            return StartOptions::refuseWithoutDisplay();
     }
 
     const QByteArray activationToken = qgetenv("XDG_ACTIVATION_TOKEN");
@@ -141,11 +141,11 @@ int main(int argc, char *argv[])
     bool isHidden = false;
     bool isForCopy = false;
     if (const QStringList arguments = QCoreApplication::arguments(); arguments.size() > 1) {
-        CommandLine commandLine;
-        if (const auto status = commandLine.check(arguments))
+        StartOptions options;
+        if (const auto status = options.check(arguments))
             return *status;
-        isHidden = commandLine.isHidden();
-        isForCopy = commandLine.isForCopy();
+        isHidden = options.isHidden();
+        isForCopy = options.isForCopy();
     }
 
     SingleInstance instance(runtimeDirectory());
