@@ -7,6 +7,7 @@
 #include "core/keychain/keychainstatus.h"
 #include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
+#include "core/keys/newkey.h"
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -177,7 +178,7 @@ void Command::loadKeys(const std::function<void()> &next)
     connect(timer, &QTimer::timeout, timer, goOn);
     timer->setSingleShot(true);
     timer->start(RecoveryPatience);
-    QTimer::singleShot(KeyVault::SlowAfter, timer, [this] { sayWaiting(); });
+    QTimer::singleShot(StoreOperation::SlowAfter, timer, [this] { sayWaiting(); });
     vault.recover();
 }
 
@@ -235,6 +236,24 @@ void Command::noteUnfinished()
                "Look for it at %2; “openrouter-key logout %3” ends this reminder.")
                 .arg(shownDate(entry.created), entry.server.keysPage().toString(QUrl::FullyEncoded),
                      entry.id));
+    }
+}
+
+void Command::noteOtherKeys(const NewKey &key)
+{
+    if (key.reminder()) {
+        m_terminal.say(tr("%1 had a problem before it answered, so a second key may have been "
+                          "created. Look for it at %2; “openrouter-key logout %3” ends this "
+                          "reminder.")
+                           .arg(shown(key.entry().server.displayName()),
+                                key.entry().server.keysPage().toString(QUrl::FullyEncoded),
+                                key.reminder()->id));
+    }
+    const std::optional<StoredKey> &replaced = key.replaced();
+    if (replaced && replaced->keyHash != key.entry().keyHash
+        && !(replaced->lastStatus && replaced->lastStatus->refused)) {
+        m_terminal.say(tr("The old key works until you revoke it: %1")
+                           .arg(replaced->settingsUrl().toString(QUrl::FullyEncoded)));
     }
 }
 

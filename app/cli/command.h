@@ -25,6 +25,7 @@ class ApiKey;
 namespace SignIn {
 
 class KeyJob;
+class NewKey;
 
 /// One thing that `openrouter-key` does. Used once: run(), and finished() exactly once after it.
 /// No command runs an event loop of its own.
@@ -118,6 +119,10 @@ protected:
 
     /// Tells about sign-ins that ended between getting a key and saving it.
     void noteUnfinished();
+
+    /// Tells about another key that may have been created besides the new one, and about the one
+    /// that it has replaced, which works until it is revoked.
+    void noteOtherKeys(const NewKey &key);
 
 private:
     [[nodiscard]] std::optional<CommandError> parse(const QStringList &arguments);

@@ -10,6 +10,8 @@
 #include "uploadbody_p.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QNetworkProxy>
 
 #include <algorithm>
@@ -24,6 +26,16 @@ namespace {
 
 constexpr qsizetype MaximumAnswer = 1024 * 1024;
 constexpr qint64 ReadBuffer = 64 * 1024;
+
+/// Whether the API itself has refused, so that surely no key was made: a 4xx in its own form. A page
+/// of a proxy, a redirect or a timeout (408) says nothing about what became of the post.
+bool isRefusal(int status, const QByteArray &body)
+{
+    if (status < 400 || status > 499 || status == 408)
+        return false;
+    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    return object.contains("error"_L1) || object.contains("message"_L1);
+}
 
 QString tooLarge()
 {
@@ -171,6 +183,7 @@ void Call::attemptFinished()
         error = m_reply->accept(m_received);
     else
         error = transportError(status);
+    const bool refused = isRefusal(status, m_received);
     m_received.fill('\0');
     m_received.clear();
     if (!error.isError()) {
@@ -180,7 +193,6 @@ void Call::attemptFinished()
     error.setHttpStatus(status);
 
     const auto delay = retryDelay(error);
-    const bool refused = status >= 300 && status <= 499;
     if (m_setup.makesKey && !refused && (bodyWasSent() || isServerError(status)))
         m_keyMayExist = true;
     if (delay) {

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] bool isFinished() const { return m_finished; }
     [[nodiscard]] const Error &error() const { return m_error; }
 
+    /// Whether a post so far may have made a key that did not come back.
+    [[nodiscard]] bool keyMayExist() const { return m_keyMayExist; }
+
 private:
     void send();
     void read();

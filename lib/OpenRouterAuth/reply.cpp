@@ -42,6 +42,11 @@ void Reply::abort()
     m_call->abort();
 }
 
+bool ExchangeReply::anotherKeyMayExist() const
+{
+    return m_result && m_call->keyMayExist();
+}
+
 Error ExchangeReply::accept(const QByteArray &body)
 {
     return take(decodeExchangeResponse(body), m_result);

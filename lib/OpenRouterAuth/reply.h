@@ -45,6 +45,7 @@ protected:
 private:
     friend class Client;
     friend class Call;
+    friend class ExchangeReply;
 
     /// Takes the body of a successful answer; the error if it is not what was promised.
     virtual Error accept(const QByteArray &body) = 0;
@@ -60,6 +61,10 @@ class OPENROUTERAUTH_EXPORT ExchangeReply : public Reply
 public:
     /// Present after a success.
     [[nodiscard]] const std::optional<ExchangeResponse> &result() const { return m_result; }
+
+    /// After a success: an earlier post of the same code failed in a way (5xx) after which a further
+    /// key may exist. Name Server::keysPage() to its owner.
+    [[nodiscard]] bool anotherKeyMayExist() const;
 
 private:
     friend class Client;

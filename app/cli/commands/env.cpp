@@ -27,7 +27,8 @@ EnvCommand::EnvCommand(Terminal &terminal, Services &services)
     addKeyOption();
     addOption(
         {ShellName, tr("posix, fish or powershell; chosen from $SHELL otherwise."), u"SHELL"_s});
-    addOption({VariableOption, tr("Name of the variable: OPENROUTER_API_KEY unless given."), u"NAME"_s});
+    addOption(
+        {VariableOption, tr("Name of the variable: OPENROUTER_API_KEY unless given."), u"NAME"_s});
     addOption({Unset, tr("A line that takes the variable away.")});
 }
 

@@ -12,11 +12,12 @@
 #include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
+#include "existingkey.h"
 #include "keyselector.h"
 #include "newkeyoptions.h"
 #include "output/format.h"
-#include "terminal/keykeeper.h"
-#include "terminal/qrcode.h"
+#include "signinlinks.h"
+#include "terminal/newkeyprompt.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
 
@@ -27,7 +28,6 @@
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
-using OpenRouterAuth::ApiKey;
 
 namespace {
 
@@ -60,6 +60,7 @@ LoginCommand::LoginCommand(Terminal &terminal, Services &services)
     addOption({Qr, tr("Show the link as a QR code.")});
     addOption({WithKey, tr("Take an existing key from standard input instead of signing in.")});
     addOption({NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")});
+    addOption({NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()});
     addOption({{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s});
     addJsonOption();
 }
@@ -149,7 +150,8 @@ std::optional<CommandError> LoginCommand::readOptions()
     m_attemptOptions->callbackHost = settings.callbackHost();
     m_attemptOptions->callbackPort = settings.callbackPort();
     m_isPrinted = parser().isSet(NewKeyOptions::Print);
-    return std::nullopt;
+    m_attemptOptions->reminder = !parser().isSet(NewKeyOptions::NoReminder);
+    return NewKeyOptions::checkReminder(parser());
 }
 
 void LoginCommand::run()
@@ -233,7 +235,7 @@ void LoginCommand::keychainChecked()
 void LoginCommand::startAttempt()
 {
     m_attemptOptions->headless = m_isHeadless;
-    m_attemptOptions->store = !m_isPrinted;
+    m_attemptOptions->print = m_isPrinted;
     m_client = makeClient(&services().network(), m_server);
 
     SignInAttempt::Services attemptServices;
@@ -263,57 +265,9 @@ void LoginCommand::startAttempt()
     m_attempt->begin();
     if (m_attempt->state() != SignInAttempt::State::WaitingForBrowser)
         return;
-    showLinks();
+    SignInLinks::show(terminal(), *m_attempt,
+                      parser().isSet(Qr) ? SignInLinks::Qr::Always : SignInLinks::Qr::IfItFits);
     askForCode();
-}
-
-void LoginCommand::showLinks()
-{
-    const auto link = [this](const QUrl &url) {
-        terminal().say({});
-        terminal().say(u"  "_s + QString::fromLatin1(url.toEncoded()));
-        terminal().say({});
-    };
-    const QString server = shown(m_server.displayName());
-    const bool canPaste = terminal().canAsk();
-    if (m_isHeadless) {
-        terminal().say(tr("Open this link on any device and approve; the page then shows a code to "
-                          "paste here. A code lives 10 minutes. Server: %1")
-                           .arg(server));
-        link(m_attempt->headlessUrl());
-    } else {
-        terminal().say(tr("Your browser opens %1. If it does not, open this link on this computer:")
-                           .arg(server));
-        link(m_attempt->authorizationUrl());
-        if (canPaste) {
-            terminal().say(
-                tr("Or open this one on any device, and paste the code that its page shows:"));
-            link(m_attempt->headlessUrl());
-        }
-    }
-    showQrCode();
-}
-
-void LoginCommand::showQrCode()
-{
-    constexpr int rowsForText = 10;
-    if (!parser().isSet(Qr) && !m_isHeadless)
-        return;
-    const QrCode code(m_attempt->headlessUrl().toEncoded());
-    if (code.isNull()) {
-        if (parser().isSet(Qr))
-            terminal().say(tr("The link is too long for a QR code."));
-        return;
-    }
-    if (!parser().isSet(Qr)) {
-        const std::optional<QSize> room = terminal().size();
-        if (!room || room->width() < code.size().width()
-            || room->height() < code.size().height() + rowsForText) {
-            return;
-        }
-    }
-    for (const QString &line : code.lines(terminal().hasColorOnError()))
-        terminal().say(line);
 }
 
 void LoginCommand::askForCode()
@@ -351,26 +305,25 @@ void LoginCommand::attemptFinished()
     terminal().stopAsking();
     switch (m_attempt->state()) {
     case SignInAttempt::State::Succeeded:
-        return succeed(m_attempt->storedKey());
-    case SignInAttempt::State::SucceededUnstored: {
-        if (m_isPrinted && !m_attempt->wasCanceled())
-            return printUnstored();
-        StoredKey entry = m_attempt->storedKey();
-        entry.label = m_attemptOptions->keyLabel;
-        auto *keeper =
-            new KeyKeeper(terminal(), services().vault(), *m_attempt->key(), entry, this);
-        keeper->setReplacedId(m_attemptOptions->replacedId);
-        see(keeper);
+        m_key = m_attempt->newKey();
+        return succeed();
+    case SignInAttempt::State::SucceededUnstored:
+        take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
-            return keeper->stopped(m_signal == SIGINT);
-        return keeper->storingFailed(CommandError::from(m_attempt->failure(), m_server));
-    }
+            return m_prompt->stopped(m_signal == SIGINT);
+        if (m_isPrinted)
+            return m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
+        return m_prompt->storingFailed(CommandError::from(m_attempt->failure(), m_server));
     case SignInAttempt::State::Canceled:
         terminal().say(tr("Canceled; no key was made."));
         return leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::DeniedOrCanceled);
-    default:
-        report(CommandError::from(m_attempt->failure(), m_server));
-        return leave(CommandError::from(m_attempt->failure(), m_server).exitCode());
+    default: {
+        CommandError problem = CommandError::from(m_attempt->failure(), m_server);
+        if (m_attempt->failure().kind() == Failure::Kind::IndexUnwritable)
+            problem = NewKeyOptions::unwritable(m_attempt->failure().detail(), m_isPrinted);
+        report(problem);
+        return leave(problem.exitCode());
+    }
     }
 }
 
@@ -378,115 +331,67 @@ void LoginCommand::attemptFinished()
 
 void LoginCommand::readExistingKey()
 {
-    const auto handler = [this](const std::optional<QByteArray> &line) { existingKeyRead(line); };
-    if (terminal().isInputTerminal() && terminal().canAsk()) {
-        terminal().ask(tr("Paste the key (it is not shown): "), this, handler,
-                       Terminal::TypeAhead::Drop, Terminal::Echo::Off);
-    } else {
-        terminal().readInput(this, handler);
-    }
-}
-
-void LoginCommand::existingKeyRead(const std::optional<QByteArray> &line)
-{
-    const auto key = line ? ApiKey::fromInput(QString::fromUtf8(*line)) : std::nullopt;
-    if (!key) {
-        return fail(CommandError::usage(tr("What came on standard input is not a key."),
-                                        tr("A key is one line and begins with “sk-or-”.")));
-    }
-    KeyStatusChecker &checker = services().checker();
-    connect(&checker, &KeyStatusChecker::checkedKey, this, &LoginCommand::existingKeyChecked);
-    connect(&checker, &KeyStatusChecker::failed, this,
-            [this](const QString &, const Failure &failure) {
-                CommandError problem = CommandError::from(failure, m_server);
-                if (failure.kind() == Failure::Kind::Unauthorized) {
-                    problem = CommandError(
-                        problem.exitCode(),
-                        tr("%1 does not know this key.").arg(shown(m_server.displayName())),
-                        tr("Check that it is whole and was not revoked."));
-                }
-                if (!isFinished())
-                    fail(problem);
+    const QString label =
+        parser().isSet(NewKeyOptions::Label) ? m_attemptOptions->keyLabel : QString();
+    auto *existing = new ExistingKey(terminal(), services().checker(),
+                                     {m_server, label, m_attemptOptions->keyLabel}, this);
+    connect(existing, &ExistingKey::failed, this, [this](const CommandError &problem) {
+        if (!isFinished())
+            fail(problem);
+    });
+    connect(existing, &ExistingKey::checked, this,
+            [this](const OpenRouterAuth::ApiKey &key, const StoredKey &entry) {
+                if (isFinished())
+                    return;
+                auto *newKey = new NewKey(&services().vault(), this);
+                newKey->adopt(key, entry);
+                take(newKey);
+                m_prompt->store();
             });
-    checker.check(*key, m_server);
-}
-
-void LoginCommand::existingKeyChecked(const ApiKey &key, const OpenRouterAuth::KeyInfo &info)
-{
-    if (isFinished())
-        return;
-    StoredKey entry;
-    entry.server = m_server;
-    const QString serverLabel = labelFromServer(info);
-    const bool takesIt = !serverLabel.isEmpty() && !parser().isSet(NewKeyOptions::Label);
-    entry.label = takesIt ? serverLabel : m_attemptOptions->keyLabel;
-    entry.expiresAt = info.expiresAt;
-    entry.userId = info.creatorUserId;
-    entry.keyHash = key.hash();
-    entry.maskedKey = key.masked();
-    m_existingStatus = KeyStatus{QDateTime::currentDateTimeUtc(), false, info};
-    auto *keeper = new KeyKeeper(terminal(), services().vault(), key, entry, this);
-    keeper->setExisting();
-    see(keeper);
-    keeper->store();
+    existing->read();
 }
 
 // --- The end ------------------------------------------------------------------------------------
 
-void LoginCommand::see(KeyKeeper *keeper)
+void LoginCommand::take(NewKey *key)
 {
-    m_keeper = keeper;
-    connect(keeper, &KeyKeeper::finished, this, &LoginCommand::keeperFinished);
+    m_key = key;
+    m_prompt = new NewKeyPrompt(terminal(), key, this);
+    connect(m_prompt, &NewKeyPrompt::finished, this, &LoginCommand::promptFinished);
 }
 
-void LoginCommand::keeperFinished()
+void LoginCommand::promptFinished()
 {
     const int whenStopped = ExitCode::SignalBase + m_signal;
-    switch (m_keeper->outcome()) {
-    case KeyKeeper::Outcome::Stored:
-        return succeed(m_keeper->entry());
-    case KeyKeeper::Outcome::Printed:
+    if (m_prompt->outcome() == NewKeyPrompt::Outcome::Stored)
+        return succeed();
+    noteOtherKeys(*m_key);
+    switch (m_prompt->outcome()) {
+    case NewKeyPrompt::Outcome::Stored:
+    case NewKeyPrompt::Outcome::Printed:
         return leave(m_signal != 0 ? whenStopped : ExitCode::Done);
-    case KeyKeeper::Outcome::Discarded:
+    case NewKeyPrompt::Outcome::Discarded:
+    case NewKeyPrompt::Outcome::Pending:
         return leave(m_signal != 0 ? whenStopped : ExitCode::DeniedOrCanceled);
-    case KeyKeeper::Outcome::NotStored:
-        report(*m_keeper->problem());
-        return leave(m_keeper->problem()->exitCode());
+    case NewKeyPrompt::Outcome::NotStored:
+        report(*m_prompt->problem());
+        return leave(m_prompt->problem()->exitCode());
     }
 }
 
-void LoginCommand::succeed(const StoredKey &entry)
+void LoginCommand::succeed()
 {
-    StoredKey stored = entry;
-    if (m_existingStatus) {
-        (void)services().vault().setStatus(entry.id, *m_existingStatus);
-        stored = services().vault().find(entry.id).value_or(entry);
-    }
+    const StoredKey stored = m_key->entry();
     terminal().note(
         terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
         + tr("The key “%1” (%2) is in your keychain.").arg(shown(stored.label), stored.maskedKey));
+    noteOtherKeys(*m_key);
     if (m_signal == 0 && wantsJson()) {
         QJsonObject object = keyJson(stored, QDateTime::currentDateTimeUtc());
         object.insert(u"stored"_s, true);
         printJson(object);
     }
     leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::Done);
-}
-
-void LoginCommand::printUnstored()
-{
-    if (!wantsJson()) {
-        terminal().printSecret(m_attempt->key()->secret());
-        return leave(ExitCode::Done);
-    }
-    StoredKey entry = m_attempt->storedKey();
-    entry.label = m_attemptOptions->keyLabel;
-    QJsonObject object = keyJson(entry, QDateTime::currentDateTimeUtc());
-    object.insert(u"stored"_s, false);
-    object.insert(u"key"_s, m_attempt->key()->secret().toString());
-    printJson(object);
-    terminal().noteSecret();
-    leave(ExitCode::Done);
 }
 
 void LoginCommand::leave(int exitCode)
@@ -504,13 +409,8 @@ void LoginCommand::interrupt(int signal)
 {
     const bool isFirst = m_signal == 0;
     m_signal = signal;
-    if (m_keeper && parser().isSet(WithKey)) {
-        // Nothing was made, so nothing is lost.
-        services().vault().discard(m_keeper->entry().id);
-        return leave(ExitCode::SignalBase + signal);
-    }
-    if (m_keeper)
-        return m_keeper->interrupt(signal == SIGINT);
+    if (m_prompt)
+        return m_prompt->interrupt(signal == SIGINT);
     if (!m_attempt || m_attempt->isFinished())
         return Command::interrupt(signal);
     if (m_attempt->state() == SignInAttempt::State::Exchanging && isFirst) {

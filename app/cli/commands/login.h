@@ -5,16 +5,14 @@
 
 #include "command.h"
 
-#include <OpenRouterAuth/apikey.h>
 #include <OpenRouterAuth/client.h>
-
-#include <QPointer>
 
 #include <memory>
 
 namespace SignIn {
 
-class KeyKeeper;
+class NewKey;
+class NewKeyPrompt;
 class SignInAttempt;
 struct KeychainStatus;
 struct SignInOptions;
@@ -46,22 +44,17 @@ private:
 
     // With the browser.
     void startAttempt();
-    void showLinks();
-    void showQrCode();
     void askForCode();
     void codeGiven(const std::optional<QByteArray> &answer);
     void attemptFinished();
 
     // With a key that exists.
     void readExistingKey();
-    void existingKeyRead(const std::optional<QByteArray> &line);
-    void existingKeyChecked(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info);
 
     // The end.
-    void see(KeyKeeper *keeper);
-    void keeperFinished();
-    void succeed(const StoredKey &entry);
-    void printUnstored();
+    void take(NewKey *key);
+    void promptFinished();
+    void succeed();
     void leave(int exitCode);
 
     OpenRouterAuth::Server m_server;
@@ -73,8 +66,8 @@ private:
 
     std::unique_ptr<OpenRouterAuth::Client> m_client;
     std::unique_ptr<SignInAttempt> m_attempt;
-    QPointer<KeyKeeper> m_keeper;
-    std::optional<KeyStatus> m_existingStatus;
+    NewKey *m_key = nullptr; ///< From the moment the server or the person has given it.
+    NewKeyPrompt *m_prompt = nullptr;
 };
 
 } // namespace SignIn

@@ -97,8 +97,8 @@ void LogoutCommand::removeNext()
         std::optional<CommandError> problem;
         if (job->error().isError())
             problem = CommandError::from(job->error());
-        else if (!job->indexProblem().isEmpty())
-            problem = CommandError::ofIndex(job->indexProblem());
+        else if (!job->listProblem().isEmpty())
+            problem = CommandError::ofIndex(job->listProblem());
         if (problem) {
             m_exitCode = problem->exitCode();
             report(*problem);

@@ -9,7 +9,7 @@
 #include "expiry.h"
 #include "newkeyoptions.h"
 #include "output/format.h"
-#include "terminal/keykeeper.h"
+#include "terminal/newkeyprompt.h"
 
 #include <QDateTime>
 #include <QNetworkAccessManager>
@@ -48,6 +48,7 @@ MintCommand::MintCommand(Terminal &terminal, Services &services)
                u"WHEN"_s});
     addOption({NewKeyOptions::Workspace, tr("Its workspace."), u"ID"_s});
     addOption({NewKeyOptions::Print, tr("Write it to standard output and store it nowhere.")});
+    addOption({NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()});
     addKeyOption();
     addJsonOption();
 }
@@ -119,7 +120,7 @@ std::optional<CommandError> MintCommand::readOptions()
     m_request.codeChallenge = m_pkce.challenge();
     m_request.codeChallengeMethod = m_pkce.method();
     m_isPrinted = parser().isSet(NewKeyOptions::Print);
-    return std::nullopt;
+    return NewKeyOptions::checkReminder(parser());
 }
 
 void MintCommand::run()
@@ -134,8 +135,6 @@ void MintCommand::run()
 
 void MintCommand::createCode(const ApiKey &key, const StoredKey &parent)
 {
-    m_entry.server = parent.server;
-    m_entry.label = m_request.keyLabel;
     m_client = makeClient(&services().network(), parent.server);
     m_client->setKeepsConnections(true); // the exchange follows at once
     CreateAuthCodeReply *reply = m_client->createAuthCode(m_request, key);
@@ -150,7 +149,7 @@ void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey 
 {
     if (reply.result())
         return exchange(reply.result()->code);
-    CommandError problem = CommandError::from(Failure(reply.error()), m_entry.server);
+    CommandError problem = CommandError::from(Failure(reply.error()), parent.server);
     if (reply.error().kind() == OpenRouterAuth::Error::Kind::Forbidden) {
         CommandError forbidden(
             problem.exitCode(),
@@ -168,14 +167,16 @@ void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey 
 
 void MintCommand::exchange(const OpenRouterAuth::Secret &code)
 {
+    m_key = new NewKey(&services().vault(), this);
     // Noted before the code is sent, so that no key is made in silence.
-    if (!m_isPrinted) {
-        QString problem;
-        const StoredKey reserved =
-            services().vault().reserve(m_entry.server, m_entry.label, &problem);
+    if (!parser().isSet(NewKeyOptions::NoReminder)) {
+        const QString problem =
+            m_key->reserve(m_client->server(), m_request.keyLabel,
+                           m_isPrinted ? StoredKey::Intent::Print : StoredKey::Intent::Store);
         if (!problem.isEmpty())
-            return fail(CommandError::ofIndex(problem));
-        m_entry = reserved;
+            return fail(NewKeyOptions::unwritable(problem, m_isPrinted));
+    } else {
+        m_key->describe(m_client->server(), m_request.keyLabel);
     }
     OpenRouterAuth::ExchangeRequest request;
     request.code = code;
@@ -193,45 +194,40 @@ void MintCommand::exchange(const OpenRouterAuth::Secret &code)
 void MintCommand::exchanged(const ExchangeReply &reply)
 {
     if (!reply.result()) {
-        // Where a key may exist the reserved entry stays, and with it the reminder.
-        if (!m_entry.id.isEmpty() && !reply.error().keyMayExist())
-            services().vault().discard(m_entry.id);
-        const CommandError problem = CommandError::from(Failure(reply.error()), m_entry.server);
+        m_key->refused(reply.error());
+        delete m_key; // the entry goes with it, unless a key may exist
+        const auto problem = CommandError::from(Failure(reply.error()), m_client->server());
         report(problem);
         return settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal
                                              : problem.exitCode());
     }
-    const ApiKey &key = reply.result()->key;
-    m_entry.userId = reply.result()->userId;
-    m_entry.keyHash = key.hash();
-    m_entry.maskedKey = key.masked();
-    if (m_request.expiresAt)
-        m_entry.expiresAt = *m_request.expiresAt;
-    if (m_isPrinted && m_signal == 0)
-        return printUnstored(key);
-    if (!m_entry.id.isEmpty())
-        services().vault().notePending(m_entry.id, key, m_entry.userId);
-    m_keeper = new KeyKeeper(terminal(), services().vault(), key, m_entry, this);
-    connect(m_keeper, &KeyKeeper::finished, this, &MintCommand::keeperFinished);
+    m_key->received(reply.result()->key, reply.result()->userId,
+                    m_request.expiresAt.value_or(QDateTime()), reply.anotherKeyMayExist());
+    m_prompt = new NewKeyPrompt(terminal(), m_key, this);
+    connect(m_prompt, &NewKeyPrompt::finished, this, &MintCommand::promptFinished);
     if (m_signal != 0)
-        m_keeper->stopped(m_signal == SIGINT);
+        m_prompt->stopped(m_signal == SIGINT);
+    else if (m_isPrinted)
+        m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
     else
-        m_keeper->store();
+        m_prompt->store();
 }
 
-void MintCommand::keeperFinished()
+void MintCommand::promptFinished()
 {
+    noteOtherKeys(*m_key);
     const int whenStopped = ExitCode::SignalBase + m_signal;
-    switch (m_keeper->outcome()) {
-    case KeyKeeper::Outcome::Stored:
-        return succeed(m_keeper->entry());
-    case KeyKeeper::Outcome::Printed:
+    switch (m_prompt->outcome()) {
+    case NewKeyPrompt::Outcome::Stored:
+        return succeed(m_key->entry());
+    case NewKeyPrompt::Outcome::Printed:
         return settleAndFinish(m_signal != 0 ? whenStopped : ExitCode::Done);
-    case KeyKeeper::Outcome::Discarded:
+    case NewKeyPrompt::Outcome::Discarded:
+    case NewKeyPrompt::Outcome::Pending:
         return settleAndFinish(m_signal != 0 ? whenStopped : ExitCode::DeniedOrCanceled);
-    case KeyKeeper::Outcome::NotStored:
-        report(*m_keeper->problem());
-        return settleAndFinish(m_keeper->problem()->exitCode());
+    case NewKeyPrompt::Outcome::NotStored:
+        report(*m_prompt->problem());
+        return settleAndFinish(m_prompt->problem()->exitCode());
     }
 }
 
@@ -248,26 +244,12 @@ void MintCommand::succeed(const StoredKey &entry)
     settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::Done);
 }
 
-void MintCommand::printUnstored(const ApiKey &key)
-{
-    if (wantsJson()) {
-        QJsonObject object = keyJson(m_entry, QDateTime::currentDateTimeUtc());
-        object.insert(u"stored"_s, false);
-        object.insert(u"key"_s, key.secret().toString());
-        printJson(object);
-        terminal().noteSecret();
-    } else {
-        terminal().printSecret(key.secret());
-    }
-    settleAndFinish();
-}
-
 void MintCommand::interrupt(int signal)
 {
     const bool isFirst = m_signal == 0;
     m_signal = signal;
-    if (m_keeper)
-        return m_keeper->interrupt(signal == SIGINT);
+    if (m_prompt)
+        return m_prompt->interrupt(signal == SIGINT);
     if (!m_exchange)
         return Command::interrupt(signal); // A code that nobody exchanges ends by itself.
     if (isFirst) {

@@ -14,7 +14,8 @@
 
 namespace SignIn {
 
-class KeyKeeper;
+class NewKey;
+class NewKeyPrompt;
 
 /// `mint`: a further key without a browser, by way of a key that is there.
 class MintCommand : public Command
@@ -39,15 +40,14 @@ private:
     void exchange(const OpenRouterAuth::Secret &code);
     void exchanged(const OpenRouterAuth::ExchangeReply &reply);
     void succeed(const StoredKey &entry);
-    void printUnstored(const OpenRouterAuth::ApiKey &key);
-    void keeperFinished();
+    void promptFinished();
 
     OpenRouterAuth::CreateAuthCodeRequest m_request;
     OpenRouterAuth::Pkce m_pkce = OpenRouterAuth::Pkce::generate();
     std::unique_ptr<OpenRouterAuth::Client> m_client;
     QPointer<OpenRouterAuth::ExchangeReply> m_exchange;
-    QPointer<KeyKeeper> m_keeper;
-    StoredKey m_entry;
+    NewKey *m_key = nullptr;
+    NewKeyPrompt *m_prompt = nullptr;
     bool m_isPrinted = false;
     int m_signal = 0;
 };

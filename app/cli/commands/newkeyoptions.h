@@ -3,15 +3,38 @@
 
 #pragma once
 
+#include "output/commanderror.h"
+
+#include <QCommandLineParser>
+#include <QJsonObject>
 #include <QString>
 
-/// Options of every command that makes a key.
+#include <optional>
+
+namespace SignIn {
+class NewKey;
+}
+
+/// Options of every command that gets a new key, and what these commands say alike.
 namespace SignIn::NewKeyOptions {
 
 using namespace Qt::StringLiterals;
 
 inline const QString Label = u"label"_s;
 inline const QString Print = u"print"_s;
+inline const QString NoReminder = u"no-reminder"_s;
 inline const QString Workspace = u"workspace"_s;
+
+/// What `help` says about --no-reminder.
+[[nodiscard]] QString noReminderHelp();
+
+/// --no-reminder goes with --print only: a stored key needs its entry.
+[[nodiscard]] std::optional<CommandError> checkReminder(const QCommandLineParser &parser);
+
+/// The list of keys could not be written, so nothing was posted.
+[[nodiscard]] CommandError unwritable(const QString &problem, bool isPrinted);
+
+/// A key that is not stored, itself included.
+[[nodiscard]] QJsonObject json(const NewKey &key);
 
 } // namespace SignIn::NewKeyOptions

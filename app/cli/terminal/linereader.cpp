@@ -29,7 +29,8 @@ int readByteOf(int descriptor, char *byte)
     for (;;) {
         ::SetLastError(ERROR_SUCCESS);
         const int got = ::_read(descriptor, byte, 1);
-        // Ctrl-C ends a read as if the input had ended. What it means is decided where TerminationSignals reports it.
+        // Ctrl-C ends a read as if the input had ended. What it means is decided where
+        // TerminationSignals reports it.
         if (got != 0 || ::GetLastError() != ERROR_OPERATION_ABORTED)
             return got;
     }

@@ -189,6 +189,11 @@ std::optional<QSize> Terminal::size() const
 #endif
 }
 
+int Terminal::writeOutput(QByteArrayView bytes)
+{
+    return writeAll(Output, bytes);
+}
+
 void Terminal::print(const QString &text)
 {
     if (m_outputError == 0)

@@ -56,6 +56,9 @@ public:
     /// Tells whoever sees it that standard output has a secret on it.
     void noteSecret();
 
+    /// Writes \a bytes to standard output as they are. Returns 0, or the errno of what went wrong.
+    [[nodiscard]] int writeOutput(QByteArrayView bytes);
+
     /// What print() could not write: an errno, or 0.
     [[nodiscard]] int outputError() const { return m_outputError; }
 

@@ -193,6 +193,18 @@ void KeychainStore::warmUp()
     });
 }
 
+void KeychainStore::queryOpen(QObject *context, std::function<void(bool isOpen)> handler)
+{
+#ifdef Q_OS_WIN
+    // Credential Manager is open as long as its user is signed in.
+    SecretStore::queryOpen(context, std::move(handler));
+#else
+    KeychainStatus::query(context, [handler = std::move(handler)](const KeychainStatus &status) {
+        handler(status.state == KeychainStatus::State::Ready);
+    });
+#endif
+}
+
 void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,
                           DoneHandler handler)
 {

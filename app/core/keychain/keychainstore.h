@@ -19,6 +19,7 @@ public:
     explicit KeychainStore(QObject *parent = nullptr);
 
     void warmUp() override;
+    void queryOpen(QObject *context, std::function<void(bool isOpen)> handler) override;
 
     void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                DoneHandler handler) override;

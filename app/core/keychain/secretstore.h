@@ -45,8 +45,16 @@ public:
 
     using QObject::QObject;
 
-    /// Does beforehand what the first write would have to wait for. Never asks anybody anything.
+    /// Connects to the backend ahead of the first write. Never prompts.
     virtual void warmUp() {}
+
+    /// Calls \a handler, asynchronously and once, with true if the next operation is known to need
+    /// no prompt. Never prompts.
+    virtual void queryOpen(QObject *context, std::function<void(bool isOpen)> handler)
+    {
+        QMetaObject::invokeMethod(
+            context, [handler = std::move(handler)] { handler(true); }, Qt::QueuedConnection);
+    }
 
     virtual void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                        DoneHandler handler) = 0;

@@ -3,7 +3,6 @@
 
 #include "keylist.h"
 
-#include "keylistformat.h"
 #include "keylistproblem.h"
 
 #include <QDateTime>
@@ -14,6 +13,10 @@
 #include <QLockFile>
 #include <QSaveFile>
 #include <QStandardPaths>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
 
 namespace SignIn {
 
@@ -26,10 +29,10 @@ constexpr qint64 MaximumFileSize = 1024 * 1024;
 constexpr auto LockPatience = 5s;
 constexpr auto LockInterval = 10ms;
 
-// Bursts of changes in the folder, lock files among them, are one look at the file.
+// A burst of changes in the directory, lock files among them, is one reload.
 constexpr auto ReloadDelay = 20ms;
 
-constexpr QLatin1StringView FolderName("openrouter-signin");
+constexpr QLatin1StringView DirectoryName("openrouter-signin");
 
 constexpr QFile::Permissions OwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions Others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
@@ -47,14 +50,24 @@ bool isOpenToOthers(const QFileInfo &info)
 #endif
 }
 
-void makePrivateFolder(const QString &path)
+/// Where the file is, if the path is a symbolic link; as QSaveFile finds it, which writes there.
+QString linkTarget(const QString &path)
+{
+    constexpr int mostLinks = 40;
+    QFileInfo info(path);
+    for (int i = 0; i < mostLinks && info.isSymLink(); ++i)
+        info.setFile(info.symLinkTarget());
+    return info.absoluteFilePath();
+}
+
+void makePrivateDirectory(const QString &path)
 {
     const QFileInfo before(path);
     const bool existed = before.exists();
     if (!existed && !QDir().mkpath(path))
         return;
-    // A folder that somebody else chose may hold other things: only ours is narrowed.
-    if (!existed || (before.fileName() == FolderName && isOpenToOthers(before)))
+    // Another directory may hold other things, so only ours is narrowed.
+    if (!existed || (before.fileName() == DirectoryName && isOpenToOthers(before)))
         QFile::setPermissions(path, OwnerOnly | QFile::ExeOwner);
 }
 
@@ -63,7 +76,7 @@ void makePrivateFolder(const QString &path)
 KeyList::KeyList(const QString &filePath, QObject *parent)
     : QObject(parent)
     , m_filePath(QFileInfo(filePath).absoluteFilePath())
-    , m_folder(QFileInfo(m_filePath).absolutePath())
+    , m_directory(QFileInfo(m_filePath).absolutePath())
 {
     m_reloadTimer.setSingleShot(true);
     m_reloadTimer.setInterval(ReloadDelay);
@@ -75,8 +88,9 @@ KeyList::KeyList(const QString &filePath, QObject *parent)
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, reloadSoon);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, reloadSoon);
 
-    // Made now, because only a folder that is there can be watched.
-    makePrivateFolder(m_folder);
+    // Made now, because only a directory that is there can be watched.
+    if (ownershipProblem().isEmpty())
+        makePrivateDirectory(m_directory);
     reload();
 }
 
@@ -84,8 +98,8 @@ KeyList::~KeyList() = default;
 
 QString KeyList::defaultFilePath()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u'/' + FolderName
-           + "/keys.json"_L1;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u'/'
+           + DirectoryName + "/keys.json"_L1;
 }
 
 void KeyList::setComplete()
@@ -93,67 +107,76 @@ void KeyList::setComplete()
     m_declaredComplete = true;
 }
 
-QByteArray KeyList::encode(const QList<StoredKey> &keys, bool complete)
+QString KeyList::ownershipProblem() const
 {
-    return encodeKeyList(keys, complete);
-}
-
-KeyList::Decoded KeyList::decode(const QByteArray &content)
-{
-    const KeyListContent read = decodeKeyList(content);
-    switch (read.verdict) {
-    case KeyListContent::Verdict::Good:
-        return {Condition::Ready, read.keys, read.complete};
-    case KeyListContent::Verdict::UnknownVersion:
-        return {Condition::UnknownVersion, {}, true};
-    case KeyListContent::Verdict::Corrupt:
-        break;
+#ifdef Q_OS_UNIX
+    const QString target = linkTarget(m_filePath);
+    for (const QString &path : {target, QFileInfo(target).absolutePath(), m_directory}) {
+        const QFileInfo info(path);
+        if (info.exists() && info.ownerId() != ::geteuid()) {
+            return tr("The list of keys belongs to the user “%1”: %2. Run this as that user.")
+                .arg(info.owner(), QDir::toNativeSeparators(path));
+        }
     }
-    return {Condition::Corrupt, {}, false};
+#endif
+    return {};
 }
 
-KeyList::Snapshot KeyList::look() const
+KeyList::Snapshot KeyList::readFile() const
 {
     const auto withoutKeys = [](Condition condition) {
-        return Snapshot{{condition, {}, false}, {}, {}};
+        return Snapshot{condition, {KeyListContent::Verdict::Corrupt, {}, false, {}}, {}, {}};
     };
     const QFileInfo info(m_filePath);
     if (!info.exists()) {
-        const QFileInfo folder(m_folder);
-        return withoutKeys(folder.exists() && !folder.isExecutable() ? Condition::Unreadable
-                                                                     : Condition::Absent);
+        const QFileInfo directory(m_directory);
+        return withoutKeys(directory.exists() && !directory.isExecutable() ? Condition::Unreadable
+                                                                           : Condition::Absent);
     }
     // Opening a pipe would wait for its other end.
     if (!info.isFile())
         return withoutKeys(Condition::Unreadable);
-    if (isOpenToOthers(info))
+    if (isOpenToOthers(info) && ownershipProblem().isEmpty())
         QFile::setPermissions(m_filePath, OwnerOnly);
 
     QFile file(m_filePath);
     if (!file.open(QIODevice::ReadOnly))
         return withoutKeys(Condition::Unreadable);
-    const QByteArray content = file.read(MaximumFileSize + 1);
+    const QByteArray bytes = file.read(MaximumFileSize + 1);
     if (file.error() != QFile::NoError)
         return withoutKeys(Condition::Unreadable);
-    if (content.size() > MaximumFileSize)
+    if (bytes.size() > MaximumFileSize)
         return withoutKeys(Condition::Corrupt);
-    return {decode(content), content, {}};
+    const KeyListContent content = decodeKeyList(bytes);
+    switch (content.verdict) {
+    case KeyListContent::Verdict::Good:
+        return {Condition::Ready, content, bytes, {}};
+    case KeyListContent::Verdict::UnknownVersion:
+        return {Condition::UnknownVersion, content, bytes, {}};
+    case KeyListContent::Verdict::Corrupt:
+        break;
+    }
+    Snapshot corrupt = withoutKeys(Condition::Corrupt);
+    corrupt.bytes = bytes;
+    return corrupt;
 }
 
-KeyList::Snapshot KeyList::lookAndKeepAside() const
+KeyList::Snapshot KeyList::readFileOrKeepAside() const
 {
-    Snapshot snapshot = look();
-    if (snapshot.decoded.condition != Condition::Corrupt)
+    Snapshot snapshot = readFile();
+    if (snapshot.condition != Condition::Corrupt)
         return snapshot;
+    // Not the link: whoever made it wants the list where it leads.
+    const QString file = linkTarget(m_filePath);
     // QFile::rename() never overwrites.
-    const QString stem = m_filePath + ".corrupt-"_L1
-                         + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
+    const QString stem =
+        file + ".corrupt-"_L1 + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
     constexpr int attempts = 100;
     for (int i = 0; i < attempts && snapshot.keptAside.isEmpty(); ++i) {
         const QString path = i == 0 ? stem : QString(stem + u'-' + QString::number(i));
         if (QFileInfo::exists(path))
             continue;
-        if (QFile::rename(m_filePath, path))
+        if (QFile::rename(file, path))
             snapshot.keptAside = path;
         else if (!QFileInfo::exists(path))
             break;
@@ -167,8 +190,9 @@ QString KeyList::lock(QLockFile *file) const
     QDeadlineTimer deadline(LockPatience);
     while (!file->tryLock(int(LockInterval.count()))) {
         if (file->error() != QLockFile::LockFailedError)
-            return tr("The list of keys cannot be changed because its folder cannot be written: %1")
-                .arg(QDir::toNativeSeparators(m_folder));
+            return tr("The list of keys cannot be changed because its directory cannot be written: "
+                      "%1")
+                .arg(QDir::toNativeSeparators(m_directory));
         if (deadline.hasExpired())
             return tr("The list of keys is being changed by another program. Try again.");
     }
@@ -188,15 +212,17 @@ QString KeyList::write(const QByteArray &content) const
 
 QString KeyList::modify(const std::function<void(QList<StoredKey> &)> &change)
 {
-    makePrivateFolder(m_folder);
+    if (const QString problem = ownershipProblem(); !problem.isEmpty())
+        return problem;
+    makePrivateDirectory(m_directory);
     QLockFile lockFile(m_filePath + ".lock"_L1);
     if (const QString problem = lock(&lockFile); !problem.isEmpty())
         return problem;
 
-    Snapshot snapshot = lookAndKeepAside();
-    if (snapshot.decoded.condition != m_condition || !snapshot.keptAside.isEmpty())
+    Snapshot snapshot = readFileOrKeepAside();
+    if (snapshot.condition != m_condition || !snapshot.keptAside.isEmpty())
         adopt(snapshot);
-    switch (snapshot.decoded.condition) {
+    switch (snapshot.condition) {
     case Condition::Ready:
     case Condition::Absent:
         break;
@@ -206,51 +232,53 @@ QString KeyList::modify(const std::function<void(QList<StoredKey> &)> &change)
         break;
     case Condition::UnknownVersion:
     case Condition::Unreadable:
-        return keyListProblem(snapshot.decoded.condition, QDir::toNativeSeparators(m_filePath));
+        return keyListProblem(snapshot.condition, QDir::toNativeSeparators(m_filePath));
     }
 
-    QList<StoredKey> keys = snapshot.decoded.keys;
-    change(keys);
-    const bool complete = snapshot.decoded.complete || m_declaredComplete;
-    const QByteArray content = encode(keys, complete);
-    const Decoded written = decode(content);
-    if (written.condition != Condition::Ready || content.size() > MaximumFileSize)
+    KeyListContent list = snapshot.list;
+    change(list.keys);
+    list.complete = list.complete || m_declaredComplete;
+    const QByteArray bytes = encodeKeyList(list);
+    const KeyListContent written = decodeKeyList(bytes);
+    if (written.verdict != KeyListContent::Verdict::Good || bytes.size() > MaximumFileSize)
         return tr("The list of keys cannot hold this entry.");
-    if (content != snapshot.content) {
-        if (const QString problem = write(content); !problem.isEmpty())
+    if (bytes != snapshot.bytes) {
+        if (m_observer)
+            m_observer(snapshot.list.keys, written.keys);
+        if (const QString problem = write(bytes); !problem.isEmpty())
             return problem;
     }
     lockFile.unlock();
-    adopt({written, content, {}});
+    adopt({Condition::Ready, written, bytes, {}});
     return {};
 }
 
 void KeyList::reload()
 {
-    Snapshot snapshot = look();
-    if (snapshot.decoded.condition == Condition::Corrupt) {
+    Snapshot snapshot = readFile();
+    if (snapshot.condition == Condition::Corrupt && ownershipProblem().isEmpty()) {
         QLockFile lockFile(m_filePath + ".lock"_L1);
         if (lock(&lockFile).isEmpty())
-            snapshot = lookAndKeepAside();
+            snapshot = readFileOrKeepAside();
     }
     adopt(snapshot);
 }
 
 void KeyList::adopt(const Snapshot &snapshot)
 {
-    Condition condition = snapshot.decoded.condition;
+    Condition condition = snapshot.condition;
     // What was moved aside is absent from then on, yet that is not the news.
     if (condition == Condition::Absent && m_condition == Condition::Corrupt)
         condition = Condition::Corrupt;
 
     const bool isNew =
-        condition != m_condition || snapshot.content != m_content || !snapshot.keptAside.isEmpty();
+        condition != m_condition || snapshot.bytes != m_bytes || !snapshot.keptAside.isEmpty();
     if (condition != m_condition && m_condition == Condition::Ready)
         m_declaredComplete = false;
     m_condition = condition;
-    m_content = snapshot.content;
-    m_keys = snapshot.decoded.keys;
-    m_complete = snapshot.decoded.complete || m_declaredComplete;
+    m_bytes = snapshot.bytes;
+    m_list = snapshot.list;
+    m_list.complete = snapshot.list.complete || m_declaredComplete;
     if (!snapshot.keptAside.isEmpty())
         m_keptAside = snapshot.keptAside;
     watch();
@@ -261,8 +289,8 @@ void KeyList::adopt(const Snapshot &snapshot)
 void KeyList::watch()
 {
     // A file that was replaced is another file: its watch has gone with the old one.
-    if (!m_watcher.directories().contains(m_folder) && QFileInfo::exists(m_folder))
-        m_watcher.addPath(m_folder);
+    if (!m_watcher.directories().contains(m_directory) && QFileInfo::exists(m_directory))
+        m_watcher.addPath(m_directory);
     if (m_condition != Condition::Unreadable && !m_watcher.files().contains(m_filePath)
         && QFileInfo::exists(m_filePath)) {
         m_watcher.addPath(m_filePath);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "keylistformat.h"
 #include "storedkey.h"
 
 #include <QFileSystemWatcher>
@@ -19,8 +20,9 @@ namespace SignIn {
 /// The list of keys: one versioned JSON file without a secret in it, shared by all our programs.
 ///
 /// Changes are read-modify-write under a lock file and written whole (mode 0600). The file is
-/// watched: changed() follows changes of other programs too. A file of an unknown version is only
-/// read where it can be and never written; a corrupt one is moved aside and never overwritten.
+/// watched: changed() follows changes of other programs too. A file of an unknown version is never
+/// written, nor is one that belongs to another user. A corrupt one is moved aside and never
+/// overwritten. Where the file is a symbolic link, its target is what is moved and written.
 class KeyList : public QObject
 {
     Q_OBJECT
@@ -31,10 +33,13 @@ public:
         Absent,         ///< There is no file: the keychain's copy may know more.
         Corrupt,        ///< The file made no sense and was kept aside, see keptAside().
         UnknownVersion, ///< A newer program wrote it: read-only.
-        Unreadable,     ///< The file or its folder cannot be read or written.
+        Unreadable,     ///< The file or its directory cannot be read or written.
     };
 
-    /// \a filePath as a rule defaultFilePath().
+    using ChangeObserver =
+        std::function<void(const QList<StoredKey> &before, const QList<StoredKey> &after)>;
+
+    /// \a filePath is usually defaultFilePath().
     explicit KeyList(const QString &filePath, QObject *parent = nullptr);
     ~KeyList() override;
 
@@ -47,60 +52,58 @@ public:
     /// Where a corrupt file went.
     [[nodiscard]] QString keptAside() const { return m_keptAside; }
 
-    /// False while the list was begun anew, after the file was missing or corrupt, and nobody has
-    /// looked yet whether the keychain's copy knows more. Outlives the program.
-    [[nodiscard]] bool isComplete() const { return m_complete; }
+    /// False if the list was started again because the file was missing or corrupt, until the
+    /// keychain's copy has been looked at. Stored in the file.
+    [[nodiscard]] bool isComplete() const { return m_list.complete; }
 
     /// From the next modify() on the list counts as complete.
     void setComplete();
 
-    [[nodiscard]] const QList<StoredKey> &keys() const { return m_keys; }
+    [[nodiscard]] const QList<StoredKey> &keys() const { return m_list.keys; }
 
     /// Reads the newest list, hands it to \a change, writes it. Returns why it could not, or an
     /// empty text.
     [[nodiscard]] QString modify(const std::function<void(QList<StoredKey> &)> &change);
 
+    /// Why nothing may be written, because file or directory belong to another user; or an empty
+    /// text.
+    [[nodiscard]] QString ownershipProblem() const;
+
+    /// Is called under the lock before a change is written. One observer.
+    void setChangeObserver(ChangeObserver observer) { m_observer = std::move(observer); }
+
     /// Reads the file again.
     void reload();
-
-    /// The list as file content, and back. Tolerates nothing it does not know.
-    static QByteArray encode(const QList<StoredKey> &keys, bool complete = true);
-    struct Decoded
-    {
-        Condition condition = Condition::Corrupt;
-        QList<StoredKey> keys;
-        bool complete = true;
-    };
-    static Decoded decode(const QByteArray &content);
 
 Q_SIGNALS:
     void changed();
 
 private:
-    /// One look at the file.
+    /// The file at one moment.
     struct Snapshot
     {
-        Decoded decoded;
-        QByteArray content;
+        Condition condition = Condition::Absent;
+        KeyListContent list;
+        QByteArray bytes;
         QString keptAside;
     };
 
-    [[nodiscard]] Snapshot look() const;
-    [[nodiscard]] Snapshot lookAndKeepAside() const;
+    [[nodiscard]] Snapshot readFile() const;
+    [[nodiscard]] Snapshot readFileOrKeepAside() const;
     [[nodiscard]] QString lock(QLockFile *file) const;
     [[nodiscard]] QString write(const QByteArray &content) const;
     void adopt(const Snapshot &snapshot);
     void watch();
 
     QString m_filePath;
-    QString m_folder;
+    QString m_directory;
     QString m_keptAside;
-    QList<StoredKey> m_keys;
-    QByteArray m_content;
+    KeyListContent m_list;
+    QByteArray m_bytes;
+    ChangeObserver m_observer;
     QFileSystemWatcher m_watcher;
     QTimer m_reloadTimer;
     Condition m_condition = Condition::Absent;
-    bool m_complete = false;
     bool m_declaredComplete = false;
 };
 

@@ -27,6 +27,18 @@ constexpr qsizetype MaximumText = 500;
 constexpr qsizetype MaximumMaskedKey = 32;
 constexpr qsizetype MaximumListLength = 100;
 
+struct IntentName
+{
+    StoredKey::Intent intent;
+    QLatin1StringView name;
+};
+constexpr std::array IntentNames{
+    IntentName{StoredKey::Intent::Store, ""_L1},
+    IntentName{StoredKey::Intent::Print, "print"_L1},
+    IntentName{StoredKey::Intent::Adopt, "adopt"_L1},
+    IntentName{StoredKey::Intent::Discard, "discard"_L1},
+};
+
 struct StateName
 {
     StoredKey::State state;
@@ -85,7 +97,8 @@ QString toText(const QDateTime &time)
     return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
 }
 
-/// Reads one object member by member. What is missing, of another type or left over makes it bad.
+/// Reads one object member by member. What is missing or of another type makes it bad; what was not
+/// asked for is left over.
 class ObjectReader
 {
 public:
@@ -139,8 +152,10 @@ public:
 
     void require(bool condition) { m_good = m_good && condition; }
 
-    /// True if nothing was wrong and nothing is left.
-    [[nodiscard]] bool isGood() const { return m_good && m_object.isEmpty(); }
+    [[nodiscard]] bool isGood() const { return m_good; }
+
+    /// The members that nobody asked for.
+    [[nodiscard]] const QJsonObject &rest() const { return m_object; }
 
 private:
     QJsonObject m_object;
@@ -160,9 +175,9 @@ void insertOptional(QJsonObject &object, QLatin1StringView name, const std::opti
         object.insert(name, *value);
 }
 
-QJsonObject encodeInfo(const KeyInfo &info)
+QJsonObject encodeInfo(const KeyInfo &info, const QJsonObject &unknown)
 {
-    QJsonObject object;
+    QJsonObject object = unknown;
     for (const auto &[name, field] : InfoTexts)
         insertText(object, name, info.*field);
     for (const auto &[name, field] : InfoNumbers)
@@ -185,7 +200,7 @@ QJsonObject encodeInfo(const KeyInfo &info)
     return object;
 }
 
-std::optional<KeyInfo> decodeInfo(const QJsonValue &value)
+std::optional<KeyInfo> decodeInfo(const QJsonValue &value, QJsonObject *unknown)
 {
     ObjectReader reader(value);
     KeyInfo info;
@@ -212,6 +227,7 @@ std::optional<KeyInfo> decodeInfo(const QJsonValue &value)
             info.allowedDataRegions += region.toString();
         }
     }
+    *unknown = reader.rest();
     return reader.isGood() ? std::optional(info) : std::nullopt;
 }
 
@@ -219,13 +235,19 @@ QJsonObject encodeKey(const StoredKey &key, bool withStatus)
 {
     const auto state = std::find_if(StateNames.begin(), StateNames.end(),
                                     [&key](const auto &name) { return name.state == key.state; });
-    QJsonObject object{
-        {u"id"_s, key.id},
-        {u"server"_s, QString::fromLatin1(key.server.baseUrl().toEncoded())},
-        {u"label"_s, key.label},
-        {u"created"_s, toText(key.created)},
-        {u"state"_s, QString(state->name)},
-    };
+    QJsonObject object = key.unknown;
+    object.insert("id"_L1, key.id);
+    object.insert("server"_L1, QString::fromLatin1(key.server.baseUrl().toEncoded()));
+    object.insert("label"_L1, key.label);
+    object.insert("created"_L1, toText(key.created));
+    object.insert("state"_L1, QString(state->name));
+    if (key.isPending()) {
+        const auto intent =
+            std::find_if(IntentNames.begin(), IntentNames.end(),
+                         [&key](const auto &name) { return name.intent == key.intent; });
+        insertText(object, "intent"_L1, intent->name);
+        insertText(object, "replaces"_L1, key.replacedId);
+    }
     insertText(object, "user_id"_L1, key.userId);
     insertText(object, "expires_at"_L1, toText(key.expiresAt));
     insertText(object, "key_hash"_L1, key.keyHash);
@@ -233,10 +255,11 @@ QJsonObject encodeKey(const StoredKey &key, bool withStatus)
     if (key.isDefault)
         object.insert("default"_L1, true);
     if (withStatus && key.lastStatus) {
-        object.insert("last_status"_L1,
-                      QJsonObject{{u"checked_at"_s, toText(key.lastStatus->checkedAt)},
-                                  {u"refused"_s, key.lastStatus->refused},
-                                  {u"info"_s, encodeInfo(key.lastStatus->info)}});
+        QJsonObject status = key.lastStatus->unknown;
+        status.insert("checked_at"_L1, toText(key.lastStatus->checkedAt));
+        status.insert("refused"_L1, key.lastStatus->refused);
+        status.insert("info"_L1, encodeInfo(key.lastStatus->info, key.lastStatus->unknownInfo));
+        object.insert("last_status"_L1, status);
     }
     return object;
 }
@@ -247,10 +270,11 @@ std::optional<KeyStatus> decodeStatus(const QJsonValue &value)
     KeyStatus status;
     status.checkedAt = reader.time("checked_at"_L1);
     const std::optional<bool> refused = reader.flag("refused"_L1);
-    const std::optional<KeyInfo> info = decodeInfo(reader.take("info"_L1));
+    const std::optional<KeyInfo> info = decodeInfo(reader.take("info"_L1), &status.unknownInfo);
     if (!reader.isGood() || !status.checkedAt.isValid() || !refused || !info)
         return std::nullopt;
     status.refused = *refused;
+    status.unknown = reader.rest();
     status.info = *info;
     return status;
 }
@@ -276,6 +300,15 @@ std::optional<StoredKey> decodeKey(const QJsonValue &value)
         return std::nullopt;
     key.state = state->state;
 
+    const QString intentName = reader.text("intent"_L1);
+    const auto intent =
+        std::find_if(IntentNames.begin(), IntentNames.end(),
+                     [&intentName](const auto &name) { return name.name == intentName; });
+    // One that a newer version knows: nothing is done with it, but it is reported.
+    key.intent = intent == IntentNames.end() ? StoredKey::Intent::Print : intent->intent;
+    key.replacedId = reader.text("replaces"_L1);
+    reader.require(key.replacedId.isEmpty() || StoredKey::isValidId(key.replacedId));
+
     key.label = reader.text("label"_L1);
     reader.require(isStorableLabel(key.label));
     key.userId = reader.text("user_id"_L1);
@@ -294,25 +327,28 @@ std::optional<StoredKey> decodeKey(const QJsonValue &value)
         key.lastStatus = decodeStatus(status);
         reader.require(key.lastStatus.has_value());
     }
+    key.unknown = reader.rest();
     return reader.isGood() ? std::optional(key) : std::nullopt;
 }
 
-QJsonObject encodeList(const QList<StoredKey> &keys, bool withStatus)
+QJsonArray encodeKeys(const QList<StoredKey> &keys, bool withStatus)
 {
     QJsonArray list;
     for (const StoredKey &key : keys) {
         if (key.state != StoredKey::State::Session)
             list.append(encodeKey(key, withStatus));
     }
-    return {{u"version"_s, Version}, {u"keys"_s, list}};
+    return list;
 }
 
 } // namespace
 
-QByteArray encodeKeyList(const QList<StoredKey> &keys, bool complete)
+QByteArray encodeKeyList(const KeyListContent &list)
 {
-    QJsonObject object = encodeList(keys, true);
-    if (!complete)
+    QJsonObject object = list.unknown;
+    object.insert("version"_L1, Version);
+    object.insert("keys"_L1, encodeKeys(list.keys, true));
+    if (!list.complete)
         object.insert("incomplete"_L1, true);
     return QJsonDocument(object).toJson();
 }
@@ -329,7 +365,7 @@ KeyListContent decodeKeyList(const QByteArray &content)
     if (!version)
         return {};
     if (*version != Version)
-        return {KeyListContent::Verdict::UnknownVersion, {}, true};
+        return {KeyListContent::Verdict::UnknownVersion, {}, true, {}};
 
     KeyListContent result;
     result.complete = !reader.flag("incomplete"_L1).value_or(false);
@@ -348,13 +384,15 @@ KeyListContent decodeKeyList(const QByteArray &content)
     }
     if (!reader.isGood() || defaults > 1)
         return {};
+    result.unknown = reader.rest();
     result.verdict = KeyListContent::Verdict::Good;
     return result;
 }
 
 QByteArray encodeKeyListCopy(const QList<StoredKey> &keys)
 {
-    return QJsonDocument(encodeList(keys, false)).toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonObject{{u"version"_s, Version}, {u"keys"_s, encodeKeys(keys, false)}})
+        .toJson(QJsonDocument::Compact);
 }
 
 QList<StoredKey> decodeKeyListCopy(const QByteArray &content)

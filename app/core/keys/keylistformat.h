@@ -6,16 +6,18 @@
 #include "storedkey.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QList>
 
 namespace SignIn {
 
-/// What the index file says.
+/// What the list file says.
 ///
 ///     {"version": 1, "keys": [{"id": …, "server": …, "label": …, "created": …, …}]}
 ///
-/// Members are named as OpenRouter's API names them. `"incomplete": true` is there while the list
-/// was begun anew and the keychain's copy has not been looked at.
+/// Members are named as OpenRouter's API names them. Members that this version does not know are
+/// kept. `"incomplete": true` is there while the list was started again and the keychain's copy has
+/// not been looked at.
 struct KeyListContent
 {
     enum class Verdict { Good, Corrupt, UnknownVersion };
@@ -23,12 +25,13 @@ struct KeyListContent
     Verdict verdict = Verdict::Corrupt;
     QList<StoredKey> keys;
     bool complete = true;
+    QJsonObject unknown; ///< Members beside the keys that this version does not know.
 };
 
 /// Entries of this session only are left out.
-[[nodiscard]] QByteArray encodeKeyList(const QList<StoredKey> &keys, bool complete);
+[[nodiscard]] QByteArray encodeKeyList(const KeyListContent &list);
 
-/// One malformed, unknown or repeated thing makes all of it Corrupt.
+/// One malformed or repeated entry makes all of it Corrupt.
 [[nodiscard]] KeyListContent decodeKeyList(const QByteArray &content);
 
 /// The same list, short, for the keychain: without what servers said about the keys.

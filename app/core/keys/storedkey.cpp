@@ -11,6 +11,12 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
+void StoredKey::describe(const OpenRouterAuth::ApiKey &key)
+{
+    keyHash = key.hash();
+    maskedKey = key.masked();
+}
+
 StoredKey::Condition StoredKey::condition(const QDateTime &now) const
 {
     if (lastStatus && lastStatus->refused)
@@ -32,8 +38,8 @@ bool StoredKey::isValidId(QStringView id)
     const auto isAllowed = [](QChar c) {
         return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
     };
-    // The keychain entry of that name holds the copy of the index.
-    const bool isReserved = id == "index"_L1;
+    // Keychain entries of these names hold copies of lists, see KeyListCopy.
+    const bool isReserved = id == "index"_L1 || id.startsWith("index-"_L1);
     return !id.isEmpty() && id.size() <= maximumSize && !isReserved
            && std::all_of(id.begin(), id.end(), isAllowed);
 }

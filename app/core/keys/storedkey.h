@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include <OpenRouterAuth/apikey.h>
 #include <OpenRouterAuth/keyinfo.h>
 #include <OpenRouterAuth/server.h>
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QString>
 
 #include <optional>
@@ -19,16 +21,28 @@ struct KeyStatus
     QDateTime checkedAt;  ///< UTC
     bool refused = false; ///< 401: the key was revoked or its owner is gone.
     OpenRouterAuth::KeyInfo info;
+
+    /// Members that this version does not know, of the status and of its info. They are kept.
+    QJsonObject unknown;
+    QJsonObject unknownInfo;
 };
 
-/// One line of the key index: everything about a key but the key.
+/// One entry of the list of keys: everything about a key but the key.
 struct StoredKey
 {
     enum class State {
-        Pending, ///< A sign-in was about to get or save this key; see KeyVault::unfinished().
+        Pending, ///< A key that has no home yet; see NewKey and KeyVault::unfinished().
         Stored,  ///< The key is in the keychain.
         Missing, ///< The keychain has it no longer: somebody deleted it there.
-        Session, ///< The key is in this process's memory only and not in the index file.
+        Session, ///< The key is in this process's memory only and not in the list file.
+    };
+
+    /// What a pending entry is for. It decides what recovery may do with it.
+    enum class Intent {
+        Store,   ///< A new key for the keychain.
+        Print,   ///< A new key for standard output: it was never in the keychain.
+        Adopt,   ///< A key that its owner has anyway, for the keychain.
+        Discard, ///< To be removed from the keychain, and then from the list.
     };
 
     /// How a person should think of it; the badge in the window, the word on the command line.
@@ -44,7 +58,23 @@ struct StoredKey
     QString maskedKey;   ///< ApiKey::masked()
     bool isDefault = false;
     State state = State::Pending;
+    Intent intent = Intent::Store; ///< Of a pending entry.
+    QString replacedId;            ///< Of a pending entry: the one whose place its key takes.
     std::optional<KeyStatus> lastStatus;
+
+    /// Members of the entry that this version does not know. They are kept.
+    QJsonObject unknown;
+
+    [[nodiscard]] bool isPending() const { return state == State::Pending; }
+
+    /// Whether both are the same key of the same server.
+    [[nodiscard]] bool isSameKey(const StoredKey &other) const
+    {
+        return !keyHash.isEmpty() && keyHash == other.keyHash && server == other.server;
+    }
+
+    /// Notes which key this entry is about.
+    void describe(const OpenRouterAuth::ApiKey &key);
 
     [[nodiscard]] Condition condition(const QDateTime &now) const;
 

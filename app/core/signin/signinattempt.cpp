@@ -4,6 +4,7 @@
 #include "signinattempt.h"
 
 #include "codeinput.h"
+#include "core/keys/keyvault.h"
 #include "core/loopback/redirectserver.h"
 #include "core/loopback/resultpage.h"
 #include "core/platform/urlopener.h"
@@ -11,6 +12,9 @@
 #include <OpenRouterAuth/authorizationrequest.h>
 #include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/clock.h>
+
+#include <QCryptographicHash>
+#include <QHash>
 
 namespace SignIn {
 
@@ -27,6 +31,11 @@ namespace {
 
 constexpr int MaximumRefusals = 5;
 
+QByteArray hashOf(const Secret &code)
+{
+    return QCryptographicHash::hash(code.view(), QCryptographicHash::Sha256);
+}
+
 } // namespace
 
 class SignInAttempt::Private
@@ -36,6 +45,7 @@ public:
         : q(attempt)
         , options(signInOptions)
         , services(given)
+        , newKey(new NewKey(given.vault, attempt))
     {
         if (!services.clock)
             services.clock = OpenRouterAuth::Clock::system();
@@ -52,9 +62,10 @@ public:
     void exchange(const Secret &code);
     void exchangeFinished(ExchangeReply *reply);
     void codeRefused(const Error &error);
+    void refuseCode(const Failure &why);
     void storeKey();
-    void stored(const KeyJob &job);
-    void dropPending();
+    void storingFailed(const StoreError &error, const QString &listProblem);
+    [[nodiscard]] const Failure *earlierRefusal(const Secret &code) const;
 
     SignInAttempt *q;
     SignInOptions options;
@@ -66,10 +77,11 @@ public:
     State state = State::Idle;
     Failure failure;
     std::optional<std::chrono::milliseconds> deadline;
-    std::optional<ApiKey> key;
-    StoredKey entry;
-    QPointer<KeyJob> storeJob;
-    int refusals = 0;
+    NewKey *newKey;
+
+    /// Codes that the server has refused for good, by their hash, and how.
+    QHash<QByteArray, Failure> refusals;
+    Secret code; ///< The one that is being exchanged.
     bool canceled = false;
 };
 
@@ -129,7 +141,7 @@ void SignInAttempt::begin()
         this,
         [this] {
             // While a person approves there is time for it.
-            if (d->options.store && d->state == State::WaitingForBrowser)
+            if (!d->options.print && d->state == State::WaitingForBrowser)
                 d->services.vault->warmUp();
             d->openBrowser();
         },
@@ -149,6 +161,7 @@ void SignInAttempt::cancel()
         break;
     case State::Storing:
         d->canceled = true;
+        d->newKey->hold();
         d->finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         break;
     default:
@@ -176,7 +189,7 @@ void SignInAttempt::keepForSession()
 {
     if (d->state != State::Storing)
         return;
-    d->entry = d->services.vault->keepForSession(*d->key, d->entry);
+    d->newKey->keepForSession();
     d->finish(State::Succeeded, {}, ResultPage::signedInUnsaved());
 }
 
@@ -224,14 +237,9 @@ const Failure &SignInAttempt::failure() const
     return d->failure;
 }
 
-const std::optional<ApiKey> &SignInAttempt::key() const
+NewKey *SignInAttempt::newKey() const
 {
-    return d->key;
-}
-
-const StoredKey &SignInAttempt::storedKey() const
-{
-    return d->entry;
+    return d->newKey;
 }
 
 bool SignInAttempt::wasCanceled() const
@@ -328,18 +336,30 @@ void SignInAttempt::Private::redirected(const Redirect &redirect)
     Q_EMIT q->redirectReceived();
 }
 
-void SignInAttempt::Private::exchange(const Secret &code)
+void SignInAttempt::Private::exchange(const Secret &newCode)
 {
-    // Written before the code is sent, so that a key that is made is never made in silence.
-    if (options.store && entry.id.isEmpty()) {
-        QString problem;
-        entry = services.vault->reserve(q->server(), options.keyLabel, &problem);
+    if (const Failure *refusal = earlierRefusal(newCode)) {
+        // Copied: it would be replaced by itself.
+        const Failure why = *refusal;
+        if (guard)
+            guard->exchangeStarted(newCode);
+        refuseCode(why);
+        return;
+    }
+    // Written before the code is sent, so that no key is made in silence.
+    if (options.reminder) {
+        const QString problem =
+            newKey->reserve(q->server(), options.keyLabel,
+                            options.print ? StoredKey::Intent::Print : StoredKey::Intent::Store,
+                            options.replacedId);
         if (!problem.isEmpty()) {
-            entry = {};
             fail(Failure(Failure::Kind::IndexUnwritable, problem));
             return;
         }
+    } else if (newKey->entry().id.isEmpty()) {
+        newKey->describe(q->server(), options.keyLabel);
     }
+    code = newCode;
     if (guard)
         guard->exchangeStarted(code);
     setState(State::Exchanging);
@@ -357,48 +377,53 @@ void SignInAttempt::Private::exchange(const Secret &code)
 void SignInAttempt::Private::exchangeFinished(ExchangeReply *reply)
 {
     reply->deleteLater();
-    const Error &error = reply->error();
-    if (!error.isError()) {
-        key = reply->result()->key;
-        entry.server = q->server();
-        entry.userId = reply->result()->userId;
-        entry.keyHash = key->hash();
-        entry.maskedKey = key->masked();
-        if (options.store)
-            services.vault->notePending(entry.id, *key, entry.userId);
-        if (canceled || !options.store)
+    if (reply->result()) {
+        code = {};
+        newKey->received(reply->result()->key, reply->result()->userId, {},
+                         reply->anotherKeyMayExist());
+        if (canceled || options.print)
             finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         else
             storeKey();
         return;
     }
+    const Error &error = reply->error();
+    newKey->refused(error);
     const bool isRefusal =
         error.kind() == Error::Kind::BadRequest || error.kind() == Error::Kind::Forbidden;
     if (isRefusal && !error.keyMayExist() && !canceled) {
         codeRefused(error);
         return;
     }
-    if (error.keyMayExist()) {
-        // The pending entry stays: the next start names it again, whatever becomes of this window.
-        fail(Failure(error));
-        return;
-    }
-    dropPending();
-    if (canceled)
+    // Where a key may exist the pending entry stays, and the next start reports it.
+    if (canceled && !error.keyMayExist())
         finish(State::Canceled, {}, ResultPage::canceled());
     else
         fail(Failure(error));
 }
 
+/// The server's first answer counts: the same code again would get no other one.
+const Failure *SignInAttempt::Private::earlierRefusal(const Secret &sameCode) const
+{
+    const auto found = refusals.constFind(hashOf(sameCode));
+    return found == refusals.cend() ? nullptr : &*found;
+}
+
 void SignInAttempt::Private::codeRefused(const Error &error)
 {
     const Failure why(error);
+    refusals.insert(hashOf(code), why);
     const bool isLate = deadline && services.clock->elapsed() >= *deadline;
-    if (++refusals >= MaximumRefusals || isLate) {
-        dropPending();
+    if (refusals.size() >= MaximumRefusals || isLate) {
         fail(why);
         return;
     }
+    refuseCode(why);
+}
+
+void SignInAttempt::Private::refuseCode(const Failure &why)
+{
+    code = {};
     if (guard)
         guard->exchangeEnded(ResultPage::codeRefused(why));
     setState(State::WaitingForBrowser);
@@ -408,37 +433,28 @@ void SignInAttempt::Private::codeRefused(const Error &error)
 void SignInAttempt::Private::storeKey()
 {
     setState(State::Storing);
-    storeJob = services.vault->store(*key, entry, options.replacedId);
-    connect(storeJob, &KeyJob::slow, q, [this] {
+    connect(newKey, &NewKey::slow, q, [this] {
         if (state == State::Storing)
             Q_EMIT q->keychainSlow();
     });
-    connect(storeJob, &KeyJob::finished, q, [this] { stored(*storeJob); });
+    connect(newKey, &NewKey::stored, q, [this] {
+        if (state == State::Storing)
+            finish(State::Succeeded, {}, ResultPage::signedIn());
+    });
+    connect(newKey, &NewKey::storingFailed, q,
+            [this](const StoreError &error, const QString &listProblem) {
+                storingFailed(error, listProblem);
+            });
+    newKey->store();
 }
 
-void SignInAttempt::Private::stored(const KeyJob &job)
+void SignInAttempt::Private::storingFailed(const StoreError &error, const QString &listProblem)
 {
-    if (state != State::Storing) // the person did not want to wait; the vault knows what to do
+    if (state != State::Storing) // the person did not want to wait
         return;
-    if (job.error().isError()) {
-        finish(State::SucceededUnstored, Failure(job.error()), ResultPage::signedInUnsaved());
-        return;
-    }
-    entry = job.entry();
-    if (!job.indexProblem().isEmpty()) {
-        finish(State::SucceededUnstored,
-               Failure(Failure::Kind::IndexUnwritable, job.indexProblem()),
-               ResultPage::signedInUnsaved());
-        return;
-    }
-    finish(State::Succeeded, {}, ResultPage::signedIn());
-}
-
-void SignInAttempt::Private::dropPending()
-{
-    if (!entry.id.isEmpty())
-        services.vault->discard(entry.id);
-    entry = {};
+    finish(State::SucceededUnstored,
+           error.isError() ? Failure(error) : Failure(Failure::Kind::IndexUnwritable, listProblem),
+           ResultPage::signedInUnsaved());
 }
 
 } // namespace SignIn

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/keys/keyvault.h"
+#include "core/keys/newkey.h"
 #include "failure.h"
 
 #include <OpenRouterAuth/pkce.h>
@@ -49,8 +49,12 @@ struct SignInOptions
     /// Entry of the same server that the new key replaces, after the old one was refused.
     QString replacedId;
 
-    /// False: do not touch the keychain, end as SucceededUnstored.
-    bool store = true;
+    /// True: leave the keychain alone and end as SucceededUnstored; the key is to be printed.
+    bool print = false;
+
+    /// False, for a key to be printed: go on where no list of keys can be written, so that nothing
+    /// reminds of a key that is lost on its way.
+    bool reminder = true;
 };
 
 /// One sign-in, from the link to the stored key. Used once.
@@ -60,7 +64,7 @@ struct SignInOptions
 ///         code refused (400, 403), five times at most ──▶ WaitingForBrowser, codeRefused()
 ///       key                                        ──▶ Storing
 ///         keychain answers                         ──▶ Succeeded
-///         keychain fails                           ──▶ SucceededUnstored (key() holds it)
+///         keychain fails                           ──▶ SucceededUnstored (newKey() holds it)
 ///
 /// finished() comes exactly once and nothing listens any more soon after: the browser's last page
 /// is delivered first, two seconds at the most in silence.
@@ -74,8 +78,8 @@ public:
         WaitingForBrowser,
         Exchanging,
         Storing,
-        Succeeded,         ///< storedKey() is in the keychain, or in memory if asked so.
-        SucceededUnstored, ///< key() is in this object and nowhere else.
+        Succeeded,         ///< The key is in the keychain, or in memory if asked so.
+        SucceededUnstored, ///< There is a key, and newKey() is the only one that has it.
         Denied,
         TimedOut,
         Canceled,
@@ -101,7 +105,7 @@ public:
 
     /// Before the code is sent: ends in Canceled at once. After that a key may exist, so the
     /// exchange is finished first: with a key it ends in SucceededUnstored with wasCanceled(), and
-    /// the person is asked whether to keep or discard it.
+    /// the key is held until the person has said whether to keep or discard it.
     void cancel();
 
     /// Takes what a person pasted: a code, or the whole address the browser was sent to, in spaces
@@ -132,11 +136,8 @@ public:
     /// Why it ended in Denied, TimedOut, Failed or SucceededUnstored.
     [[nodiscard]] const Failure &failure() const;
 
-    /// The key, from Storing on.
-    [[nodiscard]] const std::optional<OpenRouterAuth::ApiKey> &key() const;
-
-    /// The entry, from Storing on; a pending one unless it was stored.
-    [[nodiscard]] const StoredKey &storedKey() const;
+    /// The key, its entry and what becomes of it. Never null; lives as long as the attempt.
+    [[nodiscard]] NewKey *newKey() const;
 
     [[nodiscard]] bool wasCanceled() const;
 

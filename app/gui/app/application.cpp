@@ -172,6 +172,7 @@ void Application::quit()
 /// Not before the keychain's copy of the list is up to date.
 void Application::leave()
 {
+    d->vault.endSession();
     d->vault.settle(this, [] { QCoreApplication::quit(); });
 }
 

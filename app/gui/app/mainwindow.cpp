@@ -238,9 +238,9 @@ KeepOrDiscardPage *MainWindow::keepOrDiscardPage()
     connect(m_keepOrDiscard, &KeepOrDiscardPage::keepRequested, m_flow, &SignInFlow::store);
     connect(m_keepOrDiscard, &KeepOrDiscardPage::discardRequested, this, [this] {
         const StoredKey entry = m_flow->unstoredEntry();
-        m_flow->discard();
-        revokePage()->showDiscarded(entry);
+        revokePage()->showDiscarding(entry);
         showPage(revokePage());
+        m_flow->discard();
     });
     return m_keepOrDiscard;
 }
@@ -333,6 +333,15 @@ void MainWindow::connectFlow()
                                : tr("Signed in. The key is in your keychain."));
         // What was known is about the key that this one replaces.
         keysPage()->refreshNow();
+    });
+    connect(m_flow, &SignInFlow::discarded, this,
+            [this](const StoredKey &entry, const QString &problem) {
+                revokePage()->showDiscarded(entry, problem);
+                showPage(revokePage());
+            });
+    connect(m_flow, &SignInFlow::renewed, this, [this](const StoredKey &replaced) {
+        revokePage()->showRenewed(replaced);
+        showPage(revokePage());
     });
     connect(m_flow, &SignInFlow::failed, this, [this](const Failure &failure) {
         if (m_leaving != Leaving::No && !m_flow->unstoredKey() && !failure.keyMayExist()) {

@@ -5,6 +5,7 @@
 
 #include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
+#include "core/keys/keyvault.h"
 #include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 
@@ -25,23 +26,14 @@ SignInFlow::SignInFlow(const Services &services, QObject *parent)
 {
     connect(services.checker, &KeyStatusChecker::checkedKey, this,
             [this](const ApiKey &key, const KeyInfo &info) {
-                if (!m_isChecking || !m_key || !(key == *m_key))
-                    return;
-                m_isChecking = false;
-                m_entry.userId = info.creatorUserId;
-                m_entry.expiresAt = info.expiresAt;
-                if (const QString label = labelFromServer(info); !label.isEmpty())
-                    m_entry.label = label;
-                m_entry.lastStatus = KeyStatus{m_services.clock->now(), false, info};
-                store();
+                if (m_isChecking && m_uncheckedKey && key == *m_uncheckedKey)
+                    checked(info);
             });
     connect(services.checker, &KeyStatusChecker::failed, this,
             [this](const QString &id, const Failure &failure) {
                 if (!id.isEmpty() || !m_isChecking)
                     return;
-                const std::optional<ApiKey> key = m_key;
-                forget();
-                m_uncheckedKey = key;
+                m_isChecking = false;
                 Q_EMIT failed(failure);
             });
 }
@@ -96,7 +88,7 @@ void SignInFlow::signInAgain()
 
 void SignInFlow::tryAgain()
 {
-    if (m_key) {
+    if (m_newKey) {
         store();
     } else if (m_uncheckedKey) {
         const ApiKey key = *m_uncheckedKey;
@@ -109,14 +101,13 @@ void SignInFlow::tryAgain()
 void SignInFlow::attemptFinished()
 {
     using State = SignInAttempt::State;
-    const State state = m_attempt->state();
-    switch (state) {
+    switch (m_attempt->state()) {
     case State::Succeeded:
-        saved(m_attempt->storedKey());
+        m_newKey = m_attempt->newKey();
+        saved();
         return;
     case State::SucceededUnstored:
-        m_key = m_attempt->key();
-        m_entry = m_attempt->storedKey();
+        take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
             Q_EMIT keyLeftOver();
         else
@@ -140,15 +131,31 @@ void SignInFlow::addExisting(const ApiKey &key)
     }
     m_server = *server;
     m_replacedId.clear();
-    m_key = key;
-    m_entry = {};
-    m_entry.server = m_server;
-    m_entry.label = m_services.settings->keyLabel();
-    m_entry.keyHash = key.hash();
-    m_entry.maskedKey = key.masked();
+    m_uncheckedKey = key;
+    m_existing = {};
+    m_existing.server = m_server;
+    m_existing.label = m_services.settings->keyLabel();
     m_isChecking = true;
     m_services.checker->check(key, m_server);
     Q_EMIT checkingStarted();
+}
+
+void SignInFlow::checked(const KeyInfo &info)
+{
+    m_isChecking = false;
+    m_existing.userId = info.creatorUserId;
+    m_existing.expiresAt = info.expiresAt;
+    // The server names a key after its characters where nobody named it.
+    const bool hasName =
+        !info.label.isEmpty() && !info.label.startsWith("sk-or-"_L1) && isStorableLabel(info.label);
+    if (hasName)
+        m_existing.label = info.label;
+    m_existing.lastStatus = KeyStatus{m_services.clock->now(), false, info, {}, {}};
+    auto *key = new NewKey(m_services.vault, this);
+    key->adopt(*m_uncheckedKey, m_existing);
+    m_uncheckedKey.reset();
+    take(key);
+    store();
 }
 
 void SignInFlow::cancel()
@@ -161,33 +168,32 @@ void SignInFlow::cancel()
     }
 }
 
+void SignInFlow::take(NewKey *key)
+{
+    m_newKey = key;
+    connect(key, &NewKey::slow, this, &SignInFlow::keychainSlow);
+    connect(key, &NewKey::stored, this, &SignInFlow::saved);
+    connect(key, &NewKey::storingFailed, this,
+            [this](const StoreError &error, const QString &listProblem) {
+                Q_EMIT failed(error.isError()
+                                  ? Failure(error)
+                                  : Failure(Failure::Kind::IndexUnwritable, listProblem));
+            });
+}
+
 void SignInFlow::store()
 {
-    if (!m_key)
+    if (!m_newKey)
         return;
-    KeyJob *job = m_services.vault->store(*m_key, m_entry, m_replacedId);
-    m_job = job;
-    connect(job, &KeyJob::slow, this, [this, job] {
-        if (job == m_job)
-            Q_EMIT keychainSlow();
-    });
-    connect(job, &KeyJob::finished, this, [this, job] {
-        if (job != m_job)
-            return;
-        m_job.clear();
-        if (job->error().isError())
-            Q_EMIT failed(Failure(job->error()));
-        else
-            saved(job->entry());
-    });
+    m_newKey->store();
     Q_EMIT savingStarted();
 }
 
 void SignInFlow::keepForSession()
 {
-    if (m_key) {
-        m_job.clear();
-        saved(m_services.vault->keepForSession(*m_key, m_entry));
+    if (m_newKey) {
+        m_newKey->keepForSession();
+        saved();
     } else if (m_attempt) {
         m_attempt->keepForSession();
     }
@@ -195,26 +201,50 @@ void SignInFlow::keepForSession()
 
 void SignInFlow::discard()
 {
-    m_services.vault->discard(m_entry.id);
-    m_key.reset();
-    m_job.clear();
+    if (!m_newKey)
+        return;
+    // It lives until the keychain has confirmed, whatever the person does next.
+    NewKey *key = m_newKey;
+    m_newKey.clear();
+    key->disconnect(this);
+    key->setParent(m_services.vault);
+    connect(key, &NewKey::discarded, this,
+            [this, key](const StoreError &error, const QString &listProblem) {
+                QString problem = listProblem;
+                if (error.isError()) {
+                    problem = tr("It may still be in your keychain: %1 This app removes it at its "
+                                 "next start.")
+                                  .arg(Failure(error).sentence(key->entry().server));
+                }
+                Q_EMIT discarded(key->entry(), problem);
+            });
+    connect(key, &NewKey::discarded, key, &QObject::deleteLater);
+    key->discard();
 }
 
-void SignInFlow::saved(const StoredKey &entry)
+void SignInFlow::saved()
 {
-    // The entry outlives this class' own.
-    const StoredKey result = entry;
+    // The key goes with its attempt.
+    const StoredKey entry = m_newKey->entry();
+    const std::optional<StoredKey> replaced = m_newKey->replaced();
     forget();
-    Q_EMIT stored(result);
+    Q_EMIT stored(entry);
+    if (replaced && replaced->keyHash != entry.keyHash
+        && !(replaced->lastStatus && replaced->lastStatus->refused)) {
+        Q_EMIT renewed(*replaced);
+    }
 }
 
 void SignInFlow::forget()
 {
     m_isChecking = false;
-    m_key.reset();
     m_uncheckedKey.reset();
-    m_entry = {};
-    m_job.clear();
+    m_existing = {};
+    if (m_newKey && m_newKey->parent() == this)
+        m_newKey->deleteLater();
+    if (m_newKey)
+        m_newKey->disconnect(this);
+    m_newKey.clear();
     if (m_attempt) {
         m_attempt->disconnect(this);
         m_attempt->deleteLater();
@@ -225,11 +255,16 @@ void SignInFlow::forget()
 const std::optional<ApiKey> &SignInFlow::unstoredKey() const
 {
     static const std::optional<ApiKey> none;
-    if (m_isChecking)
-        return none;
-    if (!m_key && m_attempt && m_attempt->state() == SignInAttempt::State::Storing)
-        return m_attempt->key();
-    return m_key;
+    if (m_newKey)
+        return m_newKey->key();
+    if (m_attempt && m_attempt->state() == SignInAttempt::State::Storing)
+        return m_attempt->newKey()->key();
+    return none;
+}
+
+StoredKey SignInFlow::unstoredEntry() const
+{
+    return m_newKey ? m_newKey->entry() : StoredKey();
 }
 
 bool SignInFlow::isExchanging() const

@@ -15,10 +15,8 @@ struct KeyInfo;
 
 namespace SignIn {
 
-/// The way of a new key into the keychain, whichever way it came: a sign-in, a pasted key, another
-/// try after the keychain refused. One at a time.
-///
-/// Holds the key that is not stored yet; it is in nobody else's hands.
+/// What the window does to get a key: a sign-in or a pasted key, and then storing, keeping or
+/// discarding it. One at a time. The key itself belongs to a NewKey.
 class SignInFlow : public QObject
 {
     Q_OBJECT
@@ -49,14 +47,14 @@ public:
     /// Keeps the key in memory: the unstored one, or one that the keychain is slow about.
     void keepForSession();
 
-    /// Forgets the unstored key.
+    /// Discards the unstored key; discarded() follows.
     void discard();
 
     [[nodiscard]] SignInAttempt *attempt() const { return m_attempt; }
 
     /// The key that the keychain does not have (yet), if there is one.
     [[nodiscard]] const std::optional<OpenRouterAuth::ApiKey> &unstoredKey() const;
-    [[nodiscard]] const StoredKey &unstoredEntry() const { return m_entry; }
+    [[nodiscard]] StoredKey unstoredEntry() const;
 
     /// A code is being exchanged: a key may be on its way.
     [[nodiscard]] bool isExchanging() const;
@@ -78,6 +76,12 @@ Q_SIGNALS:
     /// The key is where it belongs; \a entry says whether that is only this session.
     void stored(const SignIn::StoredKey &entry);
 
+    /// The keychain has confirmed that the key is gone, or \a problem says what is left of it.
+    void discarded(const SignIn::StoredKey &entry, const QString &problem);
+
+    /// The new key has taken the place of \a replaced, which its server may still accept.
+    void renewed(const SignIn::StoredKey &replaced);
+
     /// unstoredKey() tells whether a key waits to be stored.
     void failed(const SignIn::Failure &failure);
 
@@ -92,16 +96,17 @@ Q_SIGNALS:
 
 private:
     void attemptFinished();
-    void saved(const StoredKey &entry);
+    void checked(const OpenRouterAuth::KeyInfo &info);
+    void take(NewKey *key);
+    void saved();
     void forget();
 
     Services m_services;
     QPointer<SignInAttempt> m_attempt;
-    QPointer<KeyJob> m_job;
+    QPointer<NewKey> m_newKey; ///< A key that has no home yet.
     OpenRouterAuth::Server m_server;
-    std::optional<OpenRouterAuth::ApiKey> m_key;
-    std::optional<OpenRouterAuth::ApiKey> m_uncheckedKey; ///< Its server could not be asked.
-    StoredKey m_entry;
+    std::optional<OpenRouterAuth::ApiKey> m_uncheckedKey; ///< Its server is or was to be asked.
+    StoredKey m_existing;                                 ///< What is known of the unchecked key.
     QString m_replacedId;
     bool m_isHeadless = false;
     bool m_isChecking = false;

@@ -235,7 +235,7 @@ void KeysPage::updateUnfinished()
         Button *dismiss = notice->addButton(tr("Dismiss"));
         dismiss->setObjectName(u"dismissButton"_s);
         connect(dismiss, &Button::clicked, this,
-                [this, id = entry.id] { m_services.vault->discard(id); });
+                [this, id = entry.id] { m_services.vault->remove(id); });
         for (Button *button : {openPage, dismiss})
             button->setAccessibleDescription(Texts::plain(entry.label));
         m_unfinished->addWidget(notice);
@@ -290,9 +290,9 @@ void KeysPage::removeFromList(const QString &id)
                                      "%1 is a heading such as: The keychain is locked")
                                       .arg(Failure(job->error()).heading()),
                                   MessageBar::Tone::Bad, Texts::plain(job->error().detail));
-        else if (!job->indexProblem().isEmpty())
+        else if (!job->listProblem().isEmpty())
             m_problemNotice->show(tr("The list of keys could not be changed."),
-                                  MessageBar::Tone::Bad, Texts::plain(job->indexProblem()));
+                                  MessageBar::Tone::Bad, Texts::plain(job->listProblem()));
     });
 }
 

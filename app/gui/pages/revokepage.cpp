@@ -47,11 +47,39 @@ void RevokePage::showSignedOut(const StoredKey &key)
     setKey(key);
 }
 
-void RevokePage::showDiscarded(const StoredKey &key)
+void RevokePage::showDiscarding(const StoredKey &key)
 {
-    setHeading(tr("Key discarded"));
-    m_sentence->setText(tr("The key was not saved. On %1 it is still valid: revoke it on its page.")
-                            .arg(Texts::isolated(key.server.displayName())));
+    setHeading(tr("Discarding the key"));
+    m_sentence->setText(
+        tr("Your keychain has not confirmed yet that the key is gone. On %1 it is still valid: "
+           "revoke it on its page.")
+            .arg(Texts::isolated(key.server.displayName())));
+    setKey(key);
+}
+
+void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
+{
+    if (problem.isEmpty()) {
+        setHeading(tr("Key discarded"));
+        m_sentence->setText(
+            tr("The key was not saved. On %1 it is still valid: revoke it on its page.")
+                .arg(Texts::isolated(key.server.displayName())));
+    } else {
+        setHeading(tr("The key could not be removed"));
+        m_sentence->setText(Texts::plain(problem) + u' '
+                            + tr("On %1 the key is still valid: revoke it on its page.")
+                                  .arg(Texts::isolated(key.server.displayName())));
+    }
+    setKey(key);
+}
+
+void RevokePage::showRenewed(const StoredKey &key)
+{
+    setHeading(tr("Key renewed"));
+    m_sentence->setText(tr("“%1” has a new key. The old one works on %2 until you revoke it on its "
+                           "page.")
+                            .arg(Texts::isolated(Texts::plain(key.label)),
+                                 Texts::isolated(key.server.displayName())));
     setKey(key);
 }
 

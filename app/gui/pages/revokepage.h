@@ -17,7 +17,15 @@ public:
     explicit RevokePage(QWidget *parent = nullptr);
 
     void showSignedOut(const StoredKey &key);
-    void showDiscarded(const StoredKey &key);
+
+    /// The keychain has not confirmed yet that the key is gone.
+    void showDiscarding(const StoredKey &key);
+
+    /// \a problem says what is left of the key, or is empty.
+    void showDiscarded(const StoredKey &key, const QString &problem);
+
+    /// The new key has replaced \a key, which still works.
+    void showRenewed(const StoredKey &key);
 
 Q_SIGNALS:
     void openRequested(const QUrl &url);

@@ -92,10 +92,10 @@ void SignOutPage::jobFinished(const KeyJob &job)
                        MessageBar::Tone::Bad, Texts::plain(job.error().detail));
         return;
     }
-    if (!job.indexProblem().isEmpty()) {
+    if (!job.listProblem().isEmpty()) {
         m_notice->show(tr("The key was deleted from the keychain, but the list of keys could not "
                           "be changed."),
-                       MessageBar::Tone::Bad, Texts::plain(job.indexProblem()));
+                       MessageBar::Tone::Bad, Texts::plain(job.listProblem()));
         return;
     }
     m_notice->clear();

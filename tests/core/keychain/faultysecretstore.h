@@ -5,8 +5,8 @@
 
 #include "core/keychain/secretstore.h"
 
-#include <QHash>
 #include <QList>
+#include <QMap>
 #include <QPointer>
 #include <QStringList>
 
@@ -17,7 +17,7 @@ public:
     using Kind = SignIn::StoreError::Kind;
     using Secret = OpenRouterAuth::Secret;
 
-    QHash<QString, QByteArray> secrets;
+    QMap<QString, QByteArray> secrets;
 
     /// `write USER`, `read USER`, `remove USER`, in the order they were asked for.
     QStringList log;
@@ -26,6 +26,9 @@ public:
     Kind writeError = Kind::None;
     Kind readError = Kind::None;
     Kind removeError = Kind::None;
+
+    /// What the next write to a user answers, although it was written.
+    QMap<QString, Kind> nextWriteErrors;
 
     /// Says that it wrote, and did not.
     bool losesWrites = false;
@@ -36,9 +39,34 @@ public:
     /// While true nothing is answered, until answerAll().
     bool hangs = false;
 
+    /// Operations of these kinds ("write", "read", "remove") hang from the given one on: 1 is the
+    /// first from now.
+    QString hangsAt;
+    int hangsAtCount = 0;
+
+    /// What queryOpen() says.
+    bool needsPrompt = false;
+
+    void queryOpen(QObject *context, std::function<void(bool isOpen)> handler) override
+    {
+        QMetaObject::invokeMethod(
+            context, [this, handler] { handler(!needsPrompt); }, Qt::QueuedConnection);
+    }
+
+    /// Does what is held, and answers nobody: the program that asked has died.
+    void doHeld()
+    {
+        m_isMute = true;
+        const QList<std::function<void()>> held = std::exchange(m_held, {});
+        for (const auto &answer : held)
+            answer();
+        m_isMute = false;
+    }
+
     void answerAll()
     {
         hangs = false;
+        hangsAt.clear();
         const QList<std::function<void()>> held = std::exchange(m_held, {});
         for (const auto &answer : held)
             answer();
@@ -51,7 +79,10 @@ public:
         later(context, [this, user, bytes = secret.toByteArray(), handler] {
             if (writeError == Kind::None && !losesWrites)
                 secrets.insert(user, bytes);
-            handler({writeError, {}});
+            if (m_isMute)
+                return;
+            const Kind once = nextWriteErrors.take(user);
+            handler({once != Kind::None ? once : writeError, {}});
         });
     }
 
@@ -59,6 +90,8 @@ public:
     {
         log += QStringLiteral("read ") + user;
         later(context, [this, user, handler] {
+            if (m_isMute)
+                return;
             if (readError != Kind::None)
                 handler({readError, {}}, {});
             else if (!lie.isEmpty())
@@ -76,6 +109,8 @@ public:
         later(context, [this, user, handler] {
             if (removeError == Kind::None)
                 secrets.remove(user);
+            if (m_isMute)
+                return;
             handler({removeError, {}});
         });
     }
@@ -87,6 +122,8 @@ private:
             if (context)
                 answer();
         };
+        if (!hangsAt.isEmpty() && log.last().startsWith(hangsAt) && --hangsAtCount <= 0)
+            hangs = true;
         if (hangs)
             m_held += guarded;
         else
@@ -94,4 +131,5 @@ private:
     }
 
     QList<std::function<void()>> m_held;
+    bool m_isMute = false;
 };

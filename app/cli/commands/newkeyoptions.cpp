@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "newkeyoptions.h"
+
+#include "core/keys/newkey.h"
+#include "output/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace SignIn::NewKeyOptions {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SignIn::NewKeyOptions", text);
+}
+
+} // namespace
+
+QString noReminderHelp()
+{
+    return tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                "With --print: go on even if the list of keys cannot be written. "
+                                "Nothing reminds you of a key that is lost on its way."));
+}
+
+std::optional<CommandError> checkReminder(const QCommandLineParser &parser)
+{
+    if (parser.isSet(NoReminder) && !parser.isSet(Print)) {
+        return CommandError::usage(
+            tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--no-reminder needs --print.")));
+    }
+    return std::nullopt;
+}
+
+CommandError unwritable(const QString &problem, bool isPrinted)
+{
+    CommandError error = CommandError::ofIndex(problem);
+    if (!isPrinted)
+        return error;
+    return {error.exitCode(), problem,
+            tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                 "No key was created. Make the list writable, or use "
+                                 "--no-reminder to go on without it."))};
+}
+
+QJsonObject json(const NewKey &key)
+{
+    QJsonObject object = keyJson(key.entry(), QDateTime::currentDateTimeUtc());
+    object.insert(u"stored"_s, false);
+    object.insert(u"key"_s, key.key()->secret().toString());
+    return object;
+}
+
+} // namespace SignIn::NewKeyOptions
