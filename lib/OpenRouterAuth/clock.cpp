@@ -6,14 +6,29 @@
 #include <QAbstractEventDispatcher>
 #include <QTimer>
 
+#ifdef Q_OS_UNIX
+#include <ctime>
+#endif
+
 namespace OpenRouterAuth {
 
 Clock::~Clock() = default;
 
 std::chrono::milliseconds Clock::elapsed() const
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now().time_since_epoch());
+    using namespace std::chrono;
+#ifdef Q_OS_UNIX
+    // Linux has a clock of its own for this; on macOS the monotonic one does not stop in sleep.
+#ifdef CLOCK_BOOTTIME
+    constexpr clockid_t clock = CLOCK_BOOTTIME;
+#else
+    constexpr clockid_t clock = CLOCK_MONOTONIC;
+#endif
+    timespec time{};
+    if (::clock_gettime(clock, &time) == 0)
+        return duration_cast<milliseconds>(seconds(time.tv_sec) + nanoseconds(time.tv_nsec));
+#endif
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch());
 }
 
 QDateTime Clock::now() const

@@ -18,13 +18,15 @@ class OPENROUTERAUTH_EXPORT Clock
 public:
     virtual ~Clock();
 
-    /// Time since some fixed moment; never jumps and counts in suspend where the system does.
+    /// Time since some fixed moment. Never jumps, and goes on while the computer sleeps (Linux,
+    /// macOS and Windows).
     [[nodiscard]] virtual std::chrono::milliseconds elapsed() const;
 
     /// The time of day, UTC.
     [[nodiscard]] virtual QDateTime now() const;
 
-    /// Calls \a callback once after \a delay, unless \a context is destroyed before.
+    /// Calls \a callback once after \a delay, unless \a context is destroyed before. Time for which
+    /// the computer sleeps may not count here: compare elapsed() where it matters.
     virtual void callAfter(std::chrono::milliseconds delay, QObject *context,
                            std::function<void()> callback);
 

@@ -46,6 +46,14 @@ public:
         m_elapsed = end;
     }
 
+    /// Lets the computer sleep: time passes, but timers stand still.
+    void sleep(std::chrono::milliseconds time)
+    {
+        m_elapsed += time;
+        for (Wait &wait : m_waits)
+            wait.due += time;
+    }
+
     /// How many calls are still to be made.
     [[nodiscard]] qsizetype waiting()
     {

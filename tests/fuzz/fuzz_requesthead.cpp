@@ -22,8 +22,8 @@ bool isSame(const RequestHead &left, const RequestHead &right)
 {
     return left.progress() == right.progress() && left.refusalStatus() == right.refusalStatus()
            && left.method() == right.method() && left.path() == right.path()
-           && left.query() == right.query() && left.host() == right.host()
-           && left.origin() == right.origin() && left.fetchDest() == right.fetchDest()
+           && left.host() == right.host() && left.origin() == right.origin()
+           && left.fetchDest() == right.fetchDest() && left.fetchSite() == right.fetchSite()
            && left.isSpeculative() == right.isSpeculative();
 }
 
@@ -41,16 +41,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     RequestHead inPieces;
     for (qsizetype i = 0; i < input.size(); i += pieceSize)
         inPieces.feed(QByteArrayView(input).sliced(i, std::min(pieceSize, input.size() - i)));
-    require(isSame(head, inPieces), "a head is the same in pieces of any size");
+    const QByteArray query = head.takeQuery().toByteArray();
+    require(isSame(head, inPieces) && inPieces.takeQuery().equals(query),
+            "a head is the same in pieces of any size");
 
-    require(head.path().size() + head.query().size() <= RequestHead::MaximumRequestLine,
+    require(head.path().size() + query.size() <= RequestHead::MaximumRequestLine,
             "no more than a line is kept");
     require(head.host().size() <= RequestHead::MaximumHeaderLine, "no more than a line is kept");
     if (head.progress() == Progress::Complete) {
         require(!head.method().isEmpty() && isVisible(head.method()), "a method is visible");
-        require(head.path().startsWith('/') && isVisible(head.path() + head.query()),
+        require(head.path().startsWith('/') && isVisible(head.path() + query),
                 "a target is an absolute path, all of it visible");
-        if (const auto redirect = Redirect::fromQuery(head.query())) {
+        if (const auto redirect = Redirect::fromQuery(query)) {
             const auto again = Redirect::fromQuery(redirect->toQuery());
             require(again && *again == *redirect, "a redirect is read as it is written");
             require(isCleanText(redirect->error) && isCleanText(redirect->errorDescription),

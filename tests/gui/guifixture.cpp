@@ -44,6 +44,8 @@ GuiFixture::GuiFixture()
     settings = std::make_unique<Settings>();
     settings->store().clear();
     settings->setKeyLabel(u"work-laptop"_s);
+    // The browser of the tests takes authorization links, also where other people are logged in.
+    settings->store().setValue(u"signin/startLink"_s, u"never"_s);
     QGuiApplication::clipboard()->clear();
     if (!fake.listen())
         qFatal("the fake server cannot listen");
@@ -101,6 +103,7 @@ Services GuiFixture::services()
     result.settings = settings.get();
     result.network = network.get();
     result.opener = opener.get();
+    result.receiver = &receiver;
     result.clipboard = clipboard.get();
     result.clock = &clock;
     result.queryKeychain = [this](QObject *context, auto handler) {

@@ -12,6 +12,7 @@
 #include "fakeopenrouter.h"
 #include "gui/app/desktopurlopener.h"
 #include "gui/app/mainwindow.h"
+#include "gui/app/replyhandlerreceiver.h"
 #include "gui/app/secretclipboard.h"
 #include "skippingclock.h"
 #include "testbrowser.h"
@@ -108,6 +109,7 @@ public:
     std::unique_ptr<SignIn::KeyVault> vault;
     std::unique_ptr<SignIn::KeyStatusChecker> checker;
     std::unique_ptr<SignIn::DesktopUrlOpener> opener;
+    SignIn::ReplyHandlerReceiver receiver;
     std::unique_ptr<SignIn::SecretClipboard> clipboard;
     std::unique_ptr<SignIn::MainWindow> window;
 

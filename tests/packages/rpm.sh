@@ -17,10 +17,10 @@ run_rpmlint() {
 
 # Each library that is linked or opened, by its soname, and beside libraries only what is named here.
 check_requirements() {
-    local qt=(libQt6Core.so.6 libQt6DBus.so.6 libQt6Network.so.6 libQt6NetworkAuth.so.6)
+    local qt=(libQt6Core.so.6 libQt6DBus.so.6 libQt6Network.so.6)
     local keychain=(libqt6keychain.so.1 libsecret-1.so.0)
     check_requirements_of openrouter-signin ca-certificates hicolor-icon-theme xdg-utils \
-        "${qt[@]}" libQt6Gui.so.6 libQt6Widgets.so.6 "${keychain[@]}" &&
+        "${qt[@]}" libQt6Gui.so.6 libQt6NetworkAuth.so.6 libQt6Widgets.so.6 "${keychain[@]}" &&
         check_requirements_of openrouter-key ca-certificates "${qt[@]}" libqrencode.so.4 \
             "${keychain[@]}"
 }

@@ -149,6 +149,7 @@ std::optional<CommandError> LoginCommand::readOptions()
     }
     m_attemptOptions->callbackHost = settings.callbackHost();
     m_attemptOptions->callbackPort = settings.callbackPort();
+    m_attemptOptions->startLink = settings.startLink();
     m_isPrinted = parser().isSet(NewKeyOptions::Print);
     m_attemptOptions->reminder = !parser().isSet(NewKeyOptions::NoReminder);
     return NewKeyOptions::checkReminder(parser());

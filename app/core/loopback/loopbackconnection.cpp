@@ -3,18 +3,19 @@
 
 #include "loopbackconnection.h"
 
-#include "redirectserver.h"
+#include "resultpage.h"
 
-#include <array>
+#include <QScopeGuard>
 
 namespace SignIn {
 
 namespace {
 
 constexpr qint64 ReadBuffer = 32 * 1024;
+constexpr qsizetype ReadSize = 8 * 1024;
 
-/// How long and how much a sender whose request was refused half-way may go on, so that it gets to
-/// read why.
+/// How long, and how many bytes, the sender of an incomplete request that was refused may go on
+/// sending. Closing at once would keep it from reading the response.
 constexpr std::chrono::milliseconds DrainTime{1'000};
 constexpr qint64 MaximumDrained = RequestHead::MaximumSize;
 
@@ -54,16 +55,16 @@ QByteArray reasonPhrase(int status)
 
 } // namespace
 
-LoopbackConnection::LoopbackConnection(QTcpSocket *socket, RedirectServer *guard)
-    : QObject(guard)
+LoopbackConnection::LoopbackConnection(QTcpSocket *socket, QObject *parent)
+    : QObject(parent)
     , m_socket(socket)
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(ReadBuffer);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (m_heldFor >= 0)
-            Q_EMIT holdTimedOut();
+        if (m_interimPage)
+            sendPage(m_interimPage());
         else if (m_answered || m_vetted)
             drop();
         else
@@ -71,15 +72,16 @@ LoopbackConnection::LoopbackConnection(QTcpSocket *socket, RedirectServer *guard
     });
     connect(m_socket, &QTcpSocket::readyRead, this, &LoopbackConnection::read);
     connect(m_socket, &QTcpSocket::disconnected, this, &LoopbackConnection::drop);
-    m_timer.start(RedirectServer::HeadTimeout);
-    // What came before the connections above were made is not announced again.
+    m_timer.start(HeadTimeout);
+    // readyRead() is not emitted again for bytes that arrived before it was connected.
     if (m_socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, &LoopbackConnection::read, Qt::QueuedConnection);
 }
 
 void LoopbackConnection::read()
 {
-    std::array<char, 8 * 1024> buffer;
+    QByteArray buffer(ReadSize, Qt::Uninitialized);
+    const auto wipe = qScopeGuard([&buffer] { buffer.fill('\0'); }); // it may hold the code
     while (m_socket->bytesAvailable() > 0) {
         const qint64 size = m_socket->read(buffer.data(), buffer.size());
         if (size <= 0)
@@ -97,6 +99,7 @@ void LoopbackConnection::read()
             break;
         case RequestHead::Progress::Complete:
             Q_EMIT requestArrived();
+            (void)takeQuery();
             break;
         case RequestHead::Progress::Refused:
             sendStatus(m_head.refusalStatus());
@@ -105,16 +108,11 @@ void LoopbackConnection::read()
     }
 }
 
-void LoopbackConnection::hold()
+void LoopbackConnection::hold(const std::function<ResultPage()> &interimPage)
 {
     m_vetted = true;
-    m_timer.start(RedirectServer::HoldTimeout);
-}
-
-void LoopbackConnection::holdFor(qsizetype visit)
-{
-    hold();
-    m_heldFor = visit;
+    m_interimPage = interimPage;
+    m_timer.start(HoldTimeout);
 }
 
 void LoopbackConnection::sendStatus(int status)
@@ -124,10 +122,10 @@ void LoopbackConnection::sendStatus(int status)
          reasonPhrase(status) + '\n');
 }
 
-void LoopbackConnection::sendRedirect(const QByteArray &path)
+void LoopbackConnection::sendRedirect(const QByteArray &location)
 {
     m_vetted = true;
-    send(303, "Location: " + path + "\r\n", {});
+    send(303, "Location: " + location + "\r\n", {});
 }
 
 void LoopbackConnection::sendPage(const ResultPage &page)
@@ -143,7 +141,7 @@ void LoopbackConnection::send(int status, const QByteArray &headers, const QByte
     if (m_answered)
         return;
     m_answered = true;
-    m_heldFor = -1;
+    m_interimPage = nullptr;
     const bool headOnly = m_head.method() == "HEAD";
     m_socket->write("HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status)
                     + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers
@@ -157,8 +155,8 @@ void LoopbackConnection::send(int status, const QByteArray &headers, const QByte
         m_socket->disconnectFromHost();
         return;
     }
-    // Closing with unread bytes would reset the connection before the answer is read: the timer or
-    // the other side ends it.
+    // Closing with unread bytes would reset the connection before the response is read. The timer
+    // or the other side ends it.
     connect(m_socket, &QTcpSocket::bytesWritten, this, [this] {
         if (m_socket->bytesToWrite() == 0 && m_socket->bytesAvailable() > 0)
             read();
@@ -170,6 +168,8 @@ void LoopbackConnection::drop()
     m_socket->disconnect(this);
     m_timer.stop();
     m_socket->abort();
+    m_answered = true;
+    m_interimPage = nullptr;
     Q_EMIT gone();
 }
 

@@ -9,41 +9,52 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <chrono>
+#include <functional>
+
 namespace SignIn {
 
-class RedirectServer;
 class ResultPage;
 
-/// One connection to the guard: reads one request head within its limits, sends one answer.
+/// One connection to RedirectServer: reads one request head within its limits, sends one response.
 class LoopbackConnection : public QObject
 {
     Q_OBJECT
 
 public:
-    LoopbackConnection(QTcpSocket *socket, RedirectServer *guard);
+    /// For the whole request head to arrive.
+    static constexpr std::chrono::milliseconds HeadTimeout{5'000};
+
+    /// For the page that hold() waits for; well below the time after which a browser gives up.
+    static constexpr std::chrono::milliseconds HoldTimeout{10'000};
+
+    /// Takes over \a socket.
+    explicit LoopbackConnection(QTcpSocket *socket, QObject *parent = nullptr);
 
     [[nodiscard]] const RequestHead &head() const { return m_head; }
 
-    /// Whether the guard has let this connection's request through: it is not dropped for others.
+    /// The query of the request, once; see RequestHead::takeQuery().
+    [[nodiscard]] OpenRouterAuth::Secret takeQuery() { return m_head.takeQuery(); }
+
+    /// Whether the request was accepted. Such a connection is not dropped to make room for others.
     [[nodiscard]] bool isVetted() const { return m_vetted; }
 
-    /// The request is fine and its answer comes later.
-    void hold();
-
-    /// The visit that this connection waits for, -1 for none.
-    [[nodiscard]] qsizetype heldFor() const { return m_heldFor; }
-    void holdFor(qsizetype visit);
+    /// Accepts the request. Its response is sent later; after HoldTimeout it is the page that
+    /// \a interimPage returns.
+    void hold(const std::function<ResultPage()> &interimPage);
 
     void sendStatus(int status);
-    void sendRedirect(const QByteArray &path);
+
+    /// Accepts the request, and sends the browser on to \a location.
+    void sendRedirect(const QByteArray &location);
+
     void sendPage(const ResultPage &page);
 
-    /// Ends without an answer.
+    /// Closes without a response.
     void drop();
 
 Q_SIGNALS:
     void requestArrived();
-    void holdTimedOut();
     void gone();
 
 private:
@@ -53,7 +64,7 @@ private:
     QTcpSocket *m_socket;
     QTimer m_timer;
     RequestHead m_head;
-    qsizetype m_heldFor = -1;
+    std::function<ResultPage()> m_interimPage; ///< Set while the response is held.
     qint64 m_discarded = 0;
     bool m_vetted = false;
     bool m_answered = false;

@@ -3,18 +3,16 @@
 
 #pragma once
 
-#include <QtGlobal>
-
-#include <optional>
-
 class QTcpSocket;
 
 namespace SignIn {
 
+/// Whether this system tells which user is at the other end of a connection: Linux does.
+[[nodiscard]] bool canCheckPeers();
+
 /// Whether the program at the other end of a loopback connection runs as this user or as root.
 ///
-/// On Linux the kernel is asked. Where it does not tell, everybody counts as this user: the nonce
-/// alone protects the attempt there.
+/// True where it cannot be checked: there only the nonce in the path protects a sign-in.
 [[nodiscard]] bool isPeerOurs(const QTcpSocket &socket);
 
 } // namespace SignIn

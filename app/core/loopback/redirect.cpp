@@ -24,6 +24,25 @@ QByteArray decoded(QByteArrayView value)
     return QByteArray::fromPercentEncoding(value.toByteArray());
 }
 
+/// The bytes, or this user of them: bytes that another QByteArray shares are wiped by that one.
+void wipe(QByteArray *bytes)
+{
+    if (bytes->isDetached())
+        bytes->fill('\0');
+    bytes->clear();
+}
+
+OpenRouterAuth::Secret decodedSecret(QByteArrayView value)
+{
+    QByteArray encoded = value.toByteArray();
+    QByteArray plain =
+        QByteArray::fromPercentEncoding(encoded); // shares its bytes if nothing is encoded
+    OpenRouterAuth::Secret secret(plain);
+    wipe(&encoded);
+    wipe(&plain);
+    return secret;
+}
+
 } // namespace
 
 bool Redirect::isDenial() const
@@ -56,7 +75,7 @@ std::optional<Redirect> Redirect::fromQuery(QByteArrayView query)
         const QByteArrayView value = parameter.sliced(equals + 1);
         if (name == "code") {
             ++codes;
-            redirect.code = OpenRouterAuth::Secret(decoded(value));
+            redirect.code = decodedSecret(value);
         } else if (name == "error") {
             ++errors;
             redirect.error = OpenRouterAuth::cleanServerText(QString::fromUtf8(decoded(value)), {});

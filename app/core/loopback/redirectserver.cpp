@@ -6,9 +6,12 @@
 #include "loopbackconnection.h"
 #include "peercheck.h"
 #include "randomtoken.h"
-#include "redirectrelay.h"
+#include "redirectreceiver.h"
+#include "visit.h"
 
 #include <QNetworkProxy>
+
+#include <algorithm>
 
 namespace SignIn {
 
@@ -20,8 +23,6 @@ namespace {
 constexpr int Backlog = 128;
 constexpr int PortTries = 16;
 
-constexpr QByteArrayView DonePrefix("/done/");
-
 bool isSame(QByteArrayView expected, QByteArrayView actual)
 {
     return Secret(expected).equals(actual);
@@ -29,13 +30,14 @@ bool isSame(QByteArrayView expected, QByteArrayView actual)
 
 } // namespace
 
-RedirectServer::RedirectServer(QObject *parent)
+RedirectServer::RedirectServer(RedirectReceiver *receiver, QObject *parent)
     : QObject(parent)
+    , m_receiver(receiver)
 {}
 
 RedirectServer::~RedirectServer()
 {
-    m_closing = true; // nobody is told from here on
+    m_closing = true; // no signals from here on
     for (LoopbackConnection *connection : std::as_const(m_connections))
         connection->disconnect(this);
 }
@@ -56,8 +58,7 @@ bool RedirectServer::listen(const QString &host, quint16 port)
             m_errorString = server->errorString();
             return server->serverError();
         }
-        // Queued: taken at once, connections could come for as long as strangers keep it up before
-        // anything else got its turn.
+        // Queued, so that a flood of connections does not keep this thread from everything else.
         connect(server.get(), &QTcpServer::newConnection, this, &RedirectServer::accept,
                 Qt::QueuedConnection);
         m_servers.push_back(std::move(server));
@@ -86,11 +87,24 @@ bool RedirectServer::listen(const QString &host, quint16 port)
     const quint16 boundPort = m_servers.front()->serverPort();
     m_hostHeader = host.toLatin1() + ':' + QByteArray::number(boundPort);
     m_callbackPath = "/callback/" + randomToken();
-    m_callbackUrl.setScheme(u"http"_s);
-    m_callbackUrl.setHost(host);
-    m_callbackUrl.setPort(boundPort);
-    m_callbackUrl.setPath(QString::fromLatin1(m_callbackPath));
+    m_startPath = "/start/" + randomToken();
     return true;
+}
+
+QUrl RedirectServer::callbackUrl() const
+{
+    return address(m_callbackPath);
+}
+
+QUrl RedirectServer::startUrl(const QUrl &authorizationUrl)
+{
+    m_authorizationUrl = authorizationUrl;
+    return address(m_startPath);
+}
+
+QUrl RedirectServer::address(const QByteArray &path) const
+{
+    return QUrl(u"http://"_s + QString::fromLatin1(m_hostHeader + path));
 }
 
 void RedirectServer::accept()
@@ -113,8 +127,6 @@ void RedirectServer::receive(QTcpSocket *socket)
     m_connections += connection;
     connect(connection, &LoopbackConnection::requestArrived, this,
             [this, connection] { requestArrived(connection); });
-    connect(connection, &LoopbackConnection::holdTimedOut, this,
-            [connection] { connection->sendPage(ResultPage::stillWorking()); });
     connect(connection, &LoopbackConnection::gone, this,
             [this, connection] { connectionGone(connection); });
 }
@@ -135,168 +147,155 @@ void RedirectServer::makeRoom()
 void RedirectServer::requestArrived(LoopbackConnection *connection)
 {
     const RequestHead &head = connection->head();
-    if (!isSame(m_hostHeader, head.host().toLower())) {
-        connection->sendStatus(421); // DNS rebinding: a name of somebody else's that leads here
-        return;
-    }
-    const bool isCallback = isSame(m_callbackPath, head.path());
-    qsizetype doneVisit = -1;
-    if (!isCallback && head.path().startsWith(DonePrefix)) {
-        const QByteArray token = head.path().sliced(DonePrefix.size());
-        for (qsizetype i = 0; i < m_visits.size(); ++i) {
-            if (isSame(m_visits.at(i).doneToken, token))
-                doneVisit = i;
-        }
-    }
-    if (!isCallback && doneVisit < 0) {
-        connection->sendStatus(404);
-        return;
-    }
-    if (head.method() != "GET" && head.method() != "HEAD") {
-        connection->sendStatus(405);
-        return;
-    }
+    const Endpoint requested = endpoint(head.path());
+    if (const int status = refusal(head, requested); status != 0)
+        return connection->sendStatus(status);
+    if (requested == Endpoint::Start)
+        return startRequested(connection);
+    if (requested == Endpoint::Result)
+        return visitAt(head.path())->attach(connection);
+
+    const std::optional<Redirect> redirect = Redirect::fromQuery(connection->takeQuery().view());
+    if (!redirect)
+        return connection->sendStatus(400);
+    if (const auto known = visitOf(*redirect))
+        return connection->sendRedirect(known->path());
+    if (m_lateVisit)
+        return connection->sendRedirect(m_lateVisit->path());
+    if (openVisit())
+        return connection->sendStatus(409);
+    const std::shared_ptr<Visit> visit = addVisit(*redirect);
+    connection->sendRedirect(visit->path());
+    const auto report = [this, visit](const std::optional<Redirect> &received) {
+        if (visit->isAnswered() || !isListening() || yieldToPastedCode(*visit))
+            return;
+        if (received)
+            Q_EMIT this->received(*received, visit);
+        else
+            Q_EMIT unreadable(visit);
+    };
+    if (m_receiver)
+        m_receiver->receive(*redirect, this, report);
+    else
+        QMetaObject::invokeMethod(
+            this, [report, redirect] { report(redirect); }, Qt::QueuedConnection);
+}
+
+RedirectServer::Endpoint RedirectServer::endpoint(const QByteArray &path) const
+{
+    if (isSame(m_callbackPath, path))
+        return Endpoint::Callback;
+    if (!m_authorizationUrl.isEmpty() && isSame(m_startPath, path))
+        return Endpoint::Start;
+    return visitAt(path) ? Endpoint::Result : Endpoint::None;
+}
+
+/// The status for a request that is not a navigation of this user's browser; 0 for one that is.
+int RedirectServer::refusal(const RequestHead &head, Endpoint requested) const
+{
+    if (!isSame(m_hostHeader, head.host().toLower()))
+        return 421; // DNS rebinding: a foreign name that leads here
+    if (requested == Endpoint::None)
+        return 404;
+    if (head.method() != "GET" && head.method() != "HEAD")
+        return 405;
     if ((head.origin() && *head.origin() != "null")
         || (head.fetchDest() && *head.fetchDest() != "document")) {
-        connection->sendStatus(403); // a page's script, frame or image, not the person's browser
-        return;
+        return 403; // a script, frame or image of a page
     }
-    if (head.method() == "HEAD" || head.isSpeculative()) {
-        connection->sendStatus(head.method() == "HEAD" ? 200 : 503);
-        return;
-    }
-    if (isCallback)
-        callbackRequested(connection);
+    // The authorization page leads to the callback, but no page leads to the start link.
+    if (requested == Endpoint::Start && head.fetchSite() && *head.fetchSite() != "none")
+        return 403;
+    if (head.method() == "HEAD")
+        return 200;
+    return head.isSpeculative() ? 503 : 0;
+}
+
+/// Reloading the start link, or restoring its tab, leads to the result once there is one to wait
+/// for.
+void RedirectServer::startRequested(LoopbackConnection *connection)
+{
+    if (m_lateVisit)
+        connection->sendRedirect(m_lateVisit->path());
+    else if (const auto visit = openVisit())
+        connection->sendRedirect(visit->path());
     else
-        doneRequested(connection, doneVisit);
+        connection->sendRedirect(m_authorizationUrl.toEncoded());
 }
 
-void RedirectServer::callbackRequested(LoopbackConnection *connection)
+/// Whether another code was pasted while the receiver had the redirect of \a visit. That one is
+/// tried first; if it is refused, the redirect may come again.
+bool RedirectServer::yieldToPastedCode(Visit &visit)
 {
-    const std::optional<Redirect> redirect = Redirect::fromQuery(connection->head().query());
-    if (!redirect) {
-        connection->sendStatus(400);
-        return;
+    const bool isOther =
+        std::any_of(m_visits.cbegin(), m_visits.cend(), [&visit](const auto &other) {
+            return other.get() != &visit && !other->isAnswered();
+        });
+    if (isOther) {
+        visit.forgetRedirect();
+        visit.answer(ResultPage::anotherCodeIsTried());
     }
-    if (const qsizetype known = findVisit(*redirect); known >= 0) {
-        Visit &visit = m_visits[known];
-        if (visit.confirmed) {
-            sendToDone(connection, visit);
-        } else {
-            connection->hold();
-            m_waitingForRelay += connection;
-        }
-        return;
+    return isOther;
+}
+
+std::shared_ptr<Visit> RedirectServer::join(const Redirect &redirect)
+{
+    const std::shared_ptr<Visit> known = visitOf(redirect);
+    if (!known)
+        return addVisit(redirect);
+    known->reopen();
+    return known;
+}
+
+std::shared_ptr<Visit> RedirectServer::visitAt(const QByteArray &path) const
+{
+    if (m_lateVisit && isSame(m_lateVisit->path(), path))
+        return m_lateVisit;
+    std::shared_ptr<Visit> found;
+    for (const std::shared_ptr<Visit> &visit : m_visits) {
+        if (isSame(visit->path(), path))
+            found = visit;
     }
-    if (m_current >= 0 || m_finalPage) {
-        connection->sendStatus(409);
-        return;
+    return found;
+}
+
+std::shared_ptr<Visit> RedirectServer::visitOf(const Redirect &redirect) const
+{
+    const auto visit =
+        std::find_if(m_visits.cbegin(), m_visits.cend(),
+                     [&redirect](const auto &known) { return known->redirect() == redirect; });
+    return visit == m_visits.cend() ? nullptr : *visit;
+}
+
+std::shared_ptr<Visit> RedirectServer::openVisit() const
+{
+    const auto visit = std::find_if(m_visits.cbegin(), m_visits.cend(),
+                                    [](const auto &known) { return !known->isAnswered(); });
+    return visit == m_visits.cend() ? nullptr : *visit;
+}
+
+std::shared_ptr<Visit> RedirectServer::addVisit(const Redirect &redirect)
+{
+    m_visits += std::make_shared<Visit>(redirect);
+    return m_visits.last();
+}
+
+void RedirectServer::finish(const ResultPage &latePage)
+{
+    m_lateVisit = std::make_shared<Visit>(Redirect());
+    m_lateVisit->answer(latePage);
+    for (const std::shared_ptr<Visit> &visit : std::as_const(m_visits)) {
+        if (!visit->isAnswered())
+            visit->answer(latePage);
     }
-    m_visits += Visit{*redirect, randomToken(), std::nullopt, false};
-    m_current = m_visits.size() - 1;
-    m_relayed = m_current;
-    connection->hold();
-    m_waitingForRelay = {connection};
-    m_relay = new RedirectRelay(*redirect, this);
-    connect(m_relay, &RedirectRelay::finished, this, &RedirectServer::relayFinished);
-    m_relay->start();
-}
-
-void RedirectServer::relayFinished(bool confirmed)
-{
-    m_relay->deleteLater();
-    m_relay = nullptr;
-    const auto waiting = std::exchange(m_waitingForRelay, {});
-    Visit &visit = m_visits[m_relayed];
-    // A pasted code may have been faster: then this redirect is as if it had come later.
-    const bool isLate = m_current != m_relayed && !visit.page;
-    for (const QPointer<LoopbackConnection> &connection : waiting) {
-        if (connection && isLate)
-            connection->sendStatus(409);
-        else if (connection)
-            sendToDone(connection, visit);
-    }
-    const Redirect redirect = visit.redirect;
-    visit.confirmed = true;
-    if (isLate)
-        visit.redirect = {}; // matches nothing any more
-    if (m_current != m_relayed)
-        return;
-    if (confirmed)
-        Q_EMIT redirected(redirect);
-    else
-        Q_EMIT unreadable();
-}
-
-void RedirectServer::sendToDone(LoopbackConnection *connection, const Visit &visit)
-{
-    connection->sendRedirect(DonePrefix.toByteArray() + visit.doneToken);
-}
-
-void RedirectServer::doneRequested(LoopbackConnection *connection, qsizetype visit)
-{
-    if (const auto &page = m_visits.at(visit).page)
-        connection->sendPage(*page);
-    else
-        connection->holdFor(visit);
-}
-
-qsizetype RedirectServer::findVisit(const Redirect &redirect) const
-{
-    for (qsizetype i = 0; i < m_visits.size(); ++i) {
-        if (m_visits.at(i).redirect == redirect)
-            return i;
-    }
-    return -1;
-}
-
-void RedirectServer::exchangeStarted(const Secret &code)
-{
-    const Redirect redirect{code, {}, {}};
-    m_current = findVisit(redirect);
-    if (m_current < 0) {
-        m_visits += Visit{redirect, randomToken(), std::nullopt, true};
-        m_current = m_visits.size() - 1;
-    }
-    m_visits[m_current].page.reset();
-}
-
-void RedirectServer::exchangeEnded(const ResultPage &page)
-{
-    if (m_current >= 0)
-        m_visits[m_current].page = page;
-    m_current = -1;
-    releaseHeld();
-}
-
-void RedirectServer::finish(const ResultPage &page)
-{
-    m_finalPage = page;
-    for (Visit &visit : m_visits) {
-        if (!visit.page)
-            visit.page = page;
-    }
-    m_current = -1;
-    releaseHeld();
     closeWhenDelivered();
-}
-
-void RedirectServer::releaseHeld()
-{
-    // A copy: sending may end connections.
-    const QList<LoopbackConnection *> connections = m_connections;
-    for (LoopbackConnection *connection : connections) {
-        const qsizetype visit = connection->heldFor();
-        if (visit >= 0 && m_visits.at(visit).page)
-            connection->sendPage(*m_visits.at(visit).page);
-    }
 }
 
 void RedirectServer::connectionGone(LoopbackConnection *connection)
 {
     if (m_connections.removeOne(connection))
         connection->deleteLater();
-    if (m_finalPage)
+    if (m_lateVisit)
         closeWhenDelivered();
 }
 
@@ -306,7 +305,7 @@ void RedirectServer::closeWhenDelivered()
         return;
     for (LoopbackConnection *connection : std::as_const(m_connections)) {
         if (connection->isVetted())
-            return; // its page is on the way, or the browser is about to ask for it
+            return; // its page is being sent, or the browser is about to ask for it
     }
     m_closing = true;
     QTimer::singleShot(LingerTime, this, &RedirectServer::close);
@@ -317,7 +316,6 @@ void RedirectServer::close()
     if (m_servers.empty())
         return;
     m_servers.clear();
-    delete std::exchange(m_relay, nullptr);
     const QList<LoopbackConnection *> connections = std::exchange(m_connections, {});
     for (LoopbackConnection *connection : connections) {
         connection->disconnect(this);

@@ -8,41 +8,45 @@
 
 #include <QList>
 #include <QObject>
-#include <QPointer>
 #include <QTcpServer>
 #include <QUrl>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
 namespace SignIn {
 
 class LoopbackConnection;
-class RedirectRelay;
+class RedirectReceiver;
+class RequestHead;
+class Visit;
 
-/// The redirect endpoint on this computer's loopback interface (RFC 8252, section 7.3), as
-/// strangers see it.
+/// The redirect endpoint on this computer's loopback interface (RFC 8252, section 7.3), exposed to
+/// every program and every web page on it.
 ///
-///     browser ── GET /callback/<nonce>?code=… ──▶ vetted ──▶ RedirectRelay ──▶ redirected()
+///     browser ── GET /start/<token> ───────────▶ vetted
+///             ◀─ 303 authorization link, until a redirect is accepted
+///             ── GET /callback/<nonce>?code=… ─▶ vetted ──▶ RedirectReceiver ──▶ received()
 ///             ◀─ 303 /done/<second nonce>
-///             ── GET /done/<second nonce> ──▶ held until exchangeEnded()
-///             ◀─ the outcome
+///             ── GET /done/<second nonce> ─────▶ held until Visit::answer()
+///             ◀─ the result
 ///
-/// Whatever is not the redirect gets a short status and changes nothing: other paths, hosts,
-/// methods and origins, requests that are too large or too slow, other users of this computer,
-/// pages that are fetched ahead. The same redirect again gets the same page, another one while one
-/// is being exchanged gets 409.
+/// Every other request gets a short status and changes nothing: other paths, hosts, methods and
+/// origins, requests that are too large or too slow, other users of this computer, pages that the
+/// browser loads ahead. The same redirect again belongs to the same visit; another one gets 409
+/// while a visit has no result.
 class RedirectServer : public QObject
 {
     Q_OBJECT
 
 public:
     static constexpr int MaximumConnections = 32;
-    static constexpr std::chrono::milliseconds HeadTimeout{5'000};
-    static constexpr std::chrono::milliseconds HoldTimeout{10'000};
     static constexpr std::chrono::milliseconds LingerTime{2'000};
 
-    explicit RedirectServer(QObject *parent = nullptr);
+    /// \a receiver gets each redirect that was accepted, and must outlive this. Null: it is
+    /// reported as the browser sent it.
+    explicit RedirectServer(RedirectReceiver *receiver = nullptr, QObject *parent = nullptr);
     ~RedirectServer() override;
 
     /// Binds \a port (0 for any) of the loopback interface. \a host is `127.0.0.1`, or `localhost`,
@@ -52,71 +56,65 @@ public:
     [[nodiscard]] QString errorString() const { return m_errorString; }
 
     /// The address to give to the authorization page; fixed once listen() has succeeded.
-    [[nodiscard]] QUrl callbackUrl() const { return m_callbackUrl; }
+    [[nodiscard]] QUrl callbackUrl() const;
 
-    /// \a code is being exchanged, wherever it came from: a redirect with the same code joins in.
-    void exchangeStarted(const OpenRouterAuth::Secret &code);
+    /// An address that leads to \a authorizationUrl while a redirect is waited for. Only this
+    /// user's browser gets there, so other users may see it.
+    [[nodiscard]] QUrl startUrl(const QUrl &authorizationUrl);
 
-    /// What became of it: browsers that wait get \a page. Then the next redirect may come.
-    void exchangeEnded(const ResultPage &page);
+    /// The visit of a redirect that came by another way, such as a pasted code: the browser that
+    /// comes with the same redirect gets the same result.
+    [[nodiscard]] std::shared_ptr<Visit> join(const Redirect &redirect);
 
-    /// Nothing more is expected: \a page goes to whoever waits or still comes, and the guard closes
-    /// LingerTime after the last page was delivered.
-    void finish(const ResultPage &page);
+    /// No redirect is waited for any longer. Visits without a result, and redirects that come now,
+    /// get \a latePage. Closes LingerTime after the last page was delivered.
+    void finish(const ResultPage &latePage);
 
     /// Closes at once.
     void close();
 
 Q_SIGNALS:
-    /// The browser has brought a redirect nobody has seen before. Call exchangeStarted() for a
-    /// code, finish() for an error.
-    void redirected(const SignIn::Redirect &redirect);
+    /// The browser came with a redirect that was not seen before. Answer \a visit, whatever becomes
+    /// of it; until then no other redirect is accepted.
+    void received(const SignIn::Redirect &redirect, const std::shared_ptr<SignIn::Visit> &visit);
 
-    /// Qt's reply handler did not confirm the redirect.
-    void unreadable();
+    /// The receiver could not read the redirect of \a visit, which waits for an answer too.
+    void unreadable(const std::shared_ptr<SignIn::Visit> &visit);
 
-    /// Nothing listens any more.
+    /// The port is closed.
     void closed();
 
 private:
-    friend class LoopbackConnection;
-
-    /// One redirect that was let through, its page, and the browsers waiting for it.
-    struct Visit
-    {
-        Redirect redirect;
-        QByteArray doneToken;
-        std::optional<ResultPage> page;
-        bool confirmed = false;
-    };
+    enum class Endpoint { None, Start, Callback, Result };
 
     void accept();
     void receive(QTcpSocket *socket);
     void makeRoom();
     void requestArrived(LoopbackConnection *connection);
-    void callbackRequested(LoopbackConnection *connection);
-    void doneRequested(LoopbackConnection *connection, qsizetype visit);
-    void relayFinished(bool confirmed);
-    void sendToDone(LoopbackConnection *connection, const Visit &visit);
-    void releaseHeld();
+    [[nodiscard]] Endpoint endpoint(const QByteArray &path) const;
+    [[nodiscard]] int refusal(const RequestHead &head, Endpoint requested) const;
+    void startRequested(LoopbackConnection *connection);
+    [[nodiscard]] bool yieldToPastedCode(Visit &visit);
     void connectionGone(LoopbackConnection *connection);
     void closeWhenDelivered();
 
-    [[nodiscard]] qsizetype findVisit(const Redirect &redirect) const;
+    [[nodiscard]] QUrl address(const QByteArray &path) const;
+    [[nodiscard]] std::shared_ptr<Visit> visitAt(const QByteArray &path) const;
+    [[nodiscard]] std::shared_ptr<Visit> visitOf(const Redirect &redirect) const;
+    [[nodiscard]] std::shared_ptr<Visit> openVisit() const; ///< One without a result, or null.
+    std::shared_ptr<Visit> addVisit(const Redirect &redirect);
 
+    RedirectReceiver *m_receiver;
     std::vector<std::unique_ptr<QTcpServer>> m_servers;
     QList<LoopbackConnection *> m_connections; // oldest first
     QByteArray m_hostHeader;
     QByteArray m_callbackPath;
-    QUrl m_callbackUrl;
+    QByteArray m_startPath;
+    QUrl m_authorizationUrl;
     QString m_errorString;
 
-    QList<Visit> m_visits;
-    qsizetype m_current = -1; ///< The visit whose code is being relayed or exchanged.
-    qsizetype m_relayed = -1; ///< The visit that m_relay works for.
-    RedirectRelay *m_relay = nullptr;
-    QList<QPointer<LoopbackConnection>> m_waitingForRelay;
-    std::optional<ResultPage> m_finalPage;
+    QList<std::shared_ptr<Visit>> m_visits; // oldest first
+    std::shared_ptr<Visit> m_lateVisit;     ///< Of all redirects that come after finish().
     bool m_closing = false;
 };
 

@@ -3,14 +3,15 @@
 
 #include "requesthead.h"
 
-#include <QList>
-
 #include <algorithm>
 
 namespace SignIn {
 
 RequestHead::Progress RequestHead::feed(QByteArrayView bytes)
 {
+    // A line that grows out of its memory would leave a copy of the code behind.
+    if (!m_haveRequestLine)
+        m_line.reserve(MaximumRequestLine + 1);
     while (m_progress == Progress::Incomplete && !bytes.isEmpty()) {
         const qsizetype end = bytes.indexOf('\n');
         const QByteArrayView piece = end < 0 ? bytes : bytes.first(end);
@@ -21,7 +22,7 @@ RequestHead::Progress RequestHead::feed(QByteArrayView bytes)
             refuse(431);
             break;
         }
-        // One byte more than allowed is kept: that is how a line that is too long is noticed.
+        // Keeps one byte more than is allowed, which shows that the line is too long.
         const qsizetype limit = m_haveRequestLine ? MaximumHeaderLine : MaximumRequestLine;
         const qsizetype room = limit + 1 - m_line.size();
         m_line += piece.first(std::min(room, piece.size()));
@@ -50,29 +51,38 @@ void RequestHead::lineFinished()
     } else {
         headerLineFinished();
     }
-    m_line.clear();
+    clearLine();
     m_lineCut = false;
 }
 
 void RequestHead::requestLineFinished()
 {
     // RFC 9112, section 3: method SP request-target SP HTTP-version
-    const QList<QByteArray> parts = m_line.split(' ');
-    const auto isVisible = [](char c) { return c >= 0x21 && c <= 0x7e; };
-    if (parts.size() != 3 || parts[0].isEmpty() || !parts[1].startsWith('/')
-        || !std::all_of(parts[0].begin(), parts[0].end(), isVisible)
-        || !std::all_of(parts[1].begin(), parts[1].end(), isVisible)) {
+    const QByteArrayView line(m_line);
+    const qsizetype methodEnd = line.indexOf(' ');
+    const qsizetype targetEnd = line.lastIndexOf(' ');
+    if (methodEnd <= 0 || targetEnd == methodEnd) {
         refuse(400);
         return;
     }
-    if (parts[2] != "HTTP/1.1" && parts[2] != "HTTP/1.0") {
-        refuse(parts[2].startsWith("HTTP/") ? 505 : 400);
+    const QByteArrayView method = line.first(methodEnd);
+    const QByteArrayView target = line.sliced(methodEnd + 1, targetEnd - methodEnd - 1);
+    const QByteArrayView version = line.sliced(targetEnd + 1);
+    const auto isVisible = [](char c) { return c >= 0x21 && c <= 0x7e; };
+    if (!target.startsWith('/') || !std::all_of(method.begin(), method.end(), isVisible)
+        || !std::all_of(target.begin(), target.end(), isVisible)) {
+        refuse(400);
         return;
     }
-    m_method = parts[0];
-    const qsizetype queryStart = parts[1].indexOf('?');
-    m_path = queryStart < 0 ? parts[1] : parts[1].first(queryStart);
-    m_query = queryStart < 0 ? QByteArray() : parts[1].sliced(queryStart + 1);
+    if (version != "HTTP/1.1" && version != "HTTP/1.0") {
+        refuse(version.startsWith("HTTP/") ? 505 : 400);
+        return;
+    }
+    m_method = method.toByteArray();
+    const qsizetype queryStart = target.indexOf('?');
+    m_path = target.first(queryStart < 0 ? target.size() : queryStart).toByteArray();
+    if (queryStart >= 0)
+        m_query = OpenRouterAuth::Secret(target.sliced(queryStart + 1));
     m_haveRequestLine = true;
 }
 
@@ -87,16 +97,18 @@ void RequestHead::headerLineFinished()
     const bool isHost = name == "host";
     const bool isOrigin = name == "origin";
     const bool isFetchDest = name == "sec-fetch-dest";
+    const bool isFetchSite = name == "sec-fetch-site";
     const bool isPurpose = name == "purpose" || name == "sec-purpose";
-    if (!isHost && !isOrigin && !isFetchDest && !isPurpose)
+    if (!isHost && !isOrigin && !isFetchDest && !isFetchSite && !isPurpose)
         return;
     if (m_lineCut || m_line.size() > MaximumHeaderLine) {
         refuse(431);
         return;
     }
     const QByteArray value = m_line.sliced(colon + 1).trimmed();
-    if ((isHost && m_haveHost) || (isOrigin && m_origin) || (isFetchDest && m_fetchDest)) {
-        refuse(400); // twice: one of them is not the browser's
+    if ((isHost && m_haveHost) || (isOrigin && m_origin) || (isFetchDest && m_fetchDest)
+        || (isFetchSite && m_fetchSite)) {
+        refuse(400); // a browser sends each of them once
         return;
     }
     if (isHost) {
@@ -106,6 +118,8 @@ void RequestHead::headerLineFinished()
         m_origin = value;
     } else if (isFetchDest) {
         m_fetchDest = value;
+    } else if (isFetchSite) {
+        m_fetchSite = value;
     } else {
         const QByteArray purpose = value.toLower();
         m_speculative = m_speculative || purpose.contains("prefetch")
@@ -113,11 +127,17 @@ void RequestHead::headerLineFinished()
     }
 }
 
+void RequestHead::clearLine()
+{
+    m_line.fill('\0'); // the request line holds the code
+    m_line.clear();
+}
+
 void RequestHead::refuse(int status)
 {
     m_progress = Progress::Refused;
     m_refusalStatus = status;
-    m_line.clear();
+    clearLine();
 }
 
 } // namespace SignIn

@@ -3,17 +3,21 @@
 
 #pragma once
 
+#include <OpenRouterAuth/secret.h>
+
 #include <QByteArray>
 #include <QByteArrayView>
 
 #include <optional>
+#include <utility>
 
 namespace SignIn {
 
-/// The head of one HTTP/1 request, read piece by piece from somebody who is not trusted.
+/// The head of one HTTP/1 request, read piece by piece from an untrusted sender.
 ///
-/// Only what the guard decides by is kept; every other line is passed over as it streams by, so a
-/// request costs the same few kilobytes whatever is sent.
+/// Keeps only what RedirectServer decides by and skips every other line, so that each request costs
+/// the same few kilobytes whatever is sent. The query may hold an authorization code: every copy of
+/// it in here is wiped.
 class RequestHead
 {
 public:
@@ -37,37 +41,42 @@ public:
 
     [[nodiscard]] const QByteArray &method() const { return m_method; }
 
-    /// The target up to the first "?", and what follows it.
+    /// The target up to the first "?".
     [[nodiscard]] const QByteArray &path() const { return m_path; }
-    [[nodiscard]] const QByteArray &query() const { return m_query; }
+
+    /// What follows the "?". Not kept: the second call returns nothing.
+    [[nodiscard]] OpenRouterAuth::Secret takeQuery() { return std::exchange(m_query, {}); }
 
     [[nodiscard]] const QByteArray &host() const { return m_host; }
     [[nodiscard]] const std::optional<QByteArray> &origin() const { return m_origin; }
     [[nodiscard]] const std::optional<QByteArray> &fetchDest() const { return m_fetchDest; }
+    [[nodiscard]] const std::optional<QByteArray> &fetchSite() const { return m_fetchSite; }
 
-    /// Whether the browser fetches ahead of the person (`Purpose`, `Sec-Purpose`).
+    /// Whether the browser loads the page before a person asked for it (`Purpose`, `Sec-Purpose`).
     [[nodiscard]] bool isSpeculative() const { return m_speculative; }
 
 private:
     void lineFinished();
     void requestLineFinished();
     void headerLineFinished();
+    void clearLine();
     void refuse(int status);
 
     Progress m_progress = Progress::Incomplete;
     int m_refusalStatus = 0;
     qsizetype m_size = 0;
     QByteArray m_line;
-    bool m_lineCut = false; ///< The line is longer than what of it was kept.
+    bool m_lineCut = false; ///< m_line is only the beginning of the line.
     bool m_haveRequestLine = false;
     bool m_haveHost = false;
     bool m_speculative = false;
     QByteArray m_method;
     QByteArray m_path;
-    QByteArray m_query;
+    OpenRouterAuth::Secret m_query;
     QByteArray m_host;
     std::optional<QByteArray> m_origin;
     std::optional<QByteArray> m_fetchDest;
+    std::optional<QByteArray> m_fetchSite;
 };
 
 } // namespace SignIn

@@ -71,10 +71,37 @@ ResultPage ResultPage::canceled()
     return {Mark::Failure, tr("The sign-in was canceled"), tr("You can close this page.")};
 }
 
+ResultPage ResultPage::anotherCodeIsTried()
+{
+    return {Mark::Failure, tr("Another code is being tried"),
+            tr("Return to the program to see whether it is accepted.")};
+}
+
+ResultPage ResultPage::alreadyEnded()
+{
+    return {Mark::Failure, tr("This sign-in has already ended"),
+            tr("Return to the program to see its result, or to sign in again.")};
+}
+
 ResultPage ResultPage::stillWorking()
 {
-    ResultPage page(Mark::Working, tr("Still working"),
-                    tr("Look at the program: your keychain may be asking for its password."));
+    return working(tr("The program is reading the response of this page."));
+}
+
+ResultPage ResultPage::exchanging(const QString &serverName)
+{
+    //: %1 is the name of a server, such as openrouter.ai.
+    return working(tr("Waiting for %1 to answer.").arg(serverName));
+}
+
+ResultPage ResultPage::storing()
+{
+    return working(tr("Saving the key. Your keychain may be asking for its password."));
+}
+
+ResultPage ResultPage::working(const QString &sentence)
+{
+    ResultPage page(Mark::Working, tr("Still working"), sentence);
     page.m_refreshAfter = 2;
     return page;
 }
@@ -98,7 +125,7 @@ QByteArray ResultPage::html() const
     if (!m_serverWords.isEmpty())
         words = "<p class=\"words\" dir=\"auto\">" + escaped(m_serverWords) + "</p>";
 
-    // Placeholders are replaced in one pass, so that no value is searched for another placeholder.
+    // Replaced in one pass, so that a value cannot contain a placeholder.
     const QByteArray page = resource(u"outcome.html"_s);
     QByteArray html;
     html.reserve(page.size() + styleSheet().size() + 1024);

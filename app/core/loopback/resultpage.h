@@ -11,8 +11,8 @@ namespace SignIn {
 
 class Failure;
 
-/// The last page of a sign-in in the browser: one mark, one heading, one sentence. Loads nothing
-/// and runs nothing; every word that comes from outside is escaped.
+/// The last page of a sign-in in the browser: one mark, one heading, one sentence. It loads no
+/// resources and runs no scripts, and text from outside is escaped.
 class ResultPage
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::ResultPage)
@@ -20,18 +20,26 @@ class ResultPage
 public:
     static ResultPage signedIn();
 
-    /// There is a key, but the keychain does not have it (yet).
+    /// There is a key, but it is not in the keychain, or not yet.
     static ResultPage signedInUnsaved();
 
     static ResultPage failed(const Failure &failure, const QString &serverName);
 
-    /// The code was refused and the program waits for another one.
+    /// The code was refused, and the attempt waits for another one.
     static ResultPage codeRefused(const Failure &failure);
 
     static ResultPage canceled();
 
-    /// The outcome takes its time; the page asks again by itself.
-    static ResultPage stillWorking();
+    /// The redirect lost to another code that was pasted at the same moment.
+    static ResultPage anotherCodeIsTried();
+
+    /// The redirect came after the end of its attempt.
+    static ResultPage alreadyEnded();
+
+    /// Interim pages, which name the step that takes long; they reload themselves.
+    static ResultPage stillWorking(); ///< Reading the redirect.
+    static ResultPage exchanging(const QString &serverName);
+    static ResultPage storing();
 
     /// The whole page, UTF-8.
     [[nodiscard]] QByteArray html() const;
@@ -39,7 +47,7 @@ public:
     /// The value of its Content-Security-Policy header.
     static QByteArray contentSecurityPolicy();
 
-    /// Seconds after which the browser shall ask again; 0 for never.
+    /// Seconds after which the browser reloads the page; 0 for never.
     [[nodiscard]] int refreshAfter() const { return m_refreshAfter; }
 
 private:
@@ -50,6 +58,8 @@ private:
         , m_heading(heading)
         , m_sentence(sentence)
     {}
+
+    static ResultPage working(const QString &sentence);
 
     Mark m_mark;
     QString m_heading;

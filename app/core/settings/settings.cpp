@@ -30,6 +30,7 @@ constexpr QLatin1StringView ClipboardSecondsKey("signin/clipboardSeconds");
 constexpr QLatin1StringView TimeoutSecondsKey("signin/timeoutSeconds");
 constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
 constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
+constexpr QLatin1StringView StartLinkKey("signin/startLink");
 
 constexpr const char *ServerVariable = "OPENROUTER_BASE_URL";
 
@@ -85,6 +86,17 @@ std::optional<bool> parseFlag(const QString &text)
 bool isCallbackHost(const QString &text)
 {
     return text == "127.0.0.1"_L1 || text == "localhost"_L1;
+}
+
+std::optional<StartLinkUse> parseStartLink(const QString &text)
+{
+    if (text.isEmpty() || text == "auto"_L1)
+        return StartLinkUse::Auto;
+    if (text == "always"_L1)
+        return StartLinkUse::Always;
+    if (text == "never"_L1)
+        return StartLinkUse::Never;
+    return std::nullopt;
 }
 
 /// Nothing if \a text is not a proxy; QNetworkProxy::DefaultProxy stands for the system's.
@@ -209,6 +221,11 @@ quint16 Settings::callbackPort() const
     return quint16(number(m_settings, CallbackPort));
 }
 
+StartLinkUse Settings::startLink() const
+{
+    return parseStartLink(text(m_settings, StartLinkKey)).value_or(StartLinkUse::Auto);
+}
+
 void Settings::applyProxy(QNetworkAccessManager *manager) const
 {
     // On the manager only: an application proxy would keep us from listening for the redirect.
@@ -258,6 +275,8 @@ QStringList Settings::problems() const
         !host.isEmpty() && !isCallbackHost(host)) {
         add(CallbackHostKey, host, tr("It has to be 127.0.0.1 or localhost."));
     }
+    if (const QString use = text(m_settings, StartLinkKey); !parseStartLink(use))
+        add(StartLinkKey, use, tr("It has to be auto, always or never."));
     return problems;
 }
 

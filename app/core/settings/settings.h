@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/loopback/startlink.h"
+
 #include <OpenRouterAuth/server.h>
 
 #include <QSettings>
@@ -17,8 +19,8 @@ namespace SignIn {
 /// What can be set: the user's file over the system's, so that an administrator can preset it.
 ///
 /// Keys (group `signin`): `server`, `workspace`, `requireWorkspace`, `keyLabel`, `proxy`,
-/// `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`. A value that makes no
-/// sense counts as absent and is named by problems().
+/// `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`. A value that
+/// makes no sense counts as absent and is named by problems().
 class Settings
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::Settings)
@@ -54,6 +56,10 @@ public:
 
     /// 0, any free port, unless set.
     [[nodiscard]] quint16 callbackPort() const;
+
+    /// When the browser is opened with a link that other users of the computer may see:
+    /// `auto` unless set, `always` or `never`.
+    [[nodiscard]] StartLinkUse startLink() const;
 
     /// Sets the proxy on \a manager: the setting, else the system's. Loopback goes direct.
     void applyProxy(QNetworkAccessManager *manager) const;

@@ -28,7 +28,7 @@ public:
         TimedOut, ///< Nobody approved in time.
         NoBrowser,
         PortRefused,        ///< No loopback port, or not the one that was asked for.
-        RedirectUnreadable, ///< The reply handler did not confirm what the browser brought.
+        RedirectUnreadable, ///< The reply handler could not read the redirect.
         Offline,
         Proxy,
         ServerTooSlow,

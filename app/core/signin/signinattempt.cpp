@@ -7,6 +7,7 @@
 #include "core/keys/keyvault.h"
 #include "core/loopback/redirectserver.h"
 #include "core/loopback/resultpage.h"
+#include "core/loopback/visit.h"
 #include "core/platform/urlopener.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -30,6 +31,9 @@ using OpenRouterAuth::Secret;
 namespace {
 
 constexpr int MaximumRefusals = 5;
+
+/// Timers stand still while the computer sleeps, so the clock is looked at again this often.
+constexpr std::chrono::milliseconds TimeCheckInterval{5'000};
 
 QByteArray hashOf(const Secret &code)
 {
@@ -57,8 +61,10 @@ public:
     void failLater(const Failure &why);
     [[nodiscard]] Result<QUrl> makeUrl(const std::optional<QUrl> &callbackUrl) const;
     void openBrowser();
+    [[nodiscard]] bool isTimeUp() const;
+    void watchTime();
     void timeOut();
-    void redirected(const Redirect &redirect);
+    void redirected(const Redirect &redirect, const std::shared_ptr<Visit> &from);
     void exchange(const Secret &code);
     void exchangeFinished(ExchangeReply *reply);
     void codeRefused(const Error &error);
@@ -71,7 +77,8 @@ public:
     SignInOptions options;
     Services services;
     Pkce pkce = Pkce::generate();
-    QPointer<RedirectServer> guard;
+    QPointer<RedirectServer> redirectServer;
+    std::shared_ptr<Visit> visit; ///< Whose redirect is being exchanged; null for none.
     QUrl authorizationUrl;
     QUrl headlessUrl;
     State state = State::Idle;
@@ -93,13 +100,14 @@ SignInAttempt::SignInAttempt(const SignInOptions &options, const Services &servi
 
 SignInAttempt::~SignInAttempt()
 {
-    if (!d->guard)
+    if (!d->redirectServer)
         return;
-    d->guard->disconnect(this);
-    if (isFinished() && d->guard->isListening()) {
+    d->redirectServer->disconnect(this);
+    if (isFinished() && d->redirectServer->isListening()) {
         // The browser has yet to get its last page.
-        d->guard->setParent(QCoreApplication::instance());
-        connect(d->guard, &RedirectServer::closed, d->guard, &QObject::deleteLater);
+        d->redirectServer->setParent(QCoreApplication::instance());
+        connect(d->redirectServer, &RedirectServer::closed, d->redirectServer,
+                &QObject::deleteLater);
     }
 }
 
@@ -114,17 +122,22 @@ void SignInAttempt::begin()
     d->headlessUrl = *headless;
 
     if (!d->options.headless) {
-        d->guard = new RedirectServer(this);
-        if (!d->guard->listen(d->options.callbackHost, d->options.callbackPort)) {
-            d->failLater(Failure(Failure::Kind::PortRefused, d->guard->errorString()));
+        d->redirectServer = new RedirectServer(d->services.receiver, this);
+        if (!d->redirectServer->listen(d->options.callbackHost, d->options.callbackPort)) {
+            d->failLater(Failure(Failure::Kind::PortRefused, d->redirectServer->errorString()));
             return;
         }
-        connect(d->guard, &RedirectServer::redirected, this,
-                [this](const Redirect &redirect) { d->redirected(redirect); });
-        connect(d->guard, &RedirectServer::unreadable, this,
-                [this] { d->fail(Failure(Failure::Kind::RedirectUnreadable)); });
-        connect(d->guard, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
-        const Result<QUrl> url = d->makeUrl(d->guard->callbackUrl());
+        connect(d->redirectServer, &RedirectServer::received, this,
+                [this](const Redirect &redirect, const std::shared_ptr<Visit> &visit) {
+                    d->redirected(redirect, visit);
+                });
+        connect(d->redirectServer, &RedirectServer::unreadable, this,
+                [this](const std::shared_ptr<Visit> &visit) {
+                    d->visit = visit;
+                    d->fail(Failure(Failure::Kind::RedirectUnreadable));
+                });
+        connect(d->redirectServer, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
+        const Result<QUrl> url = d->makeUrl(d->redirectServer->callbackUrl());
         if (!url) {
             d->failLater(Failure(url.error()));
             return;
@@ -134,7 +147,7 @@ void SignInAttempt::begin()
 
     if (d->options.timeout.count() > 0) {
         d->deadline = d->services.clock->elapsed() + d->options.timeout;
-        d->services.clock->callAfter(d->options.timeout, this, [this] { d->timeOut(); });
+        d->watchTime();
     }
     d->setState(State::WaitingForBrowser);
     QMetaObject::invokeMethod(
@@ -173,10 +186,12 @@ QString SignInAttempt::submitCode(const QString &input)
 {
     if (d->state != State::WaitingForBrowser)
         return tr("Another code is being tried at this moment.");
-    const CodeInput code = CodeInput::parse(input, d->guard ? d->guard->callbackUrl() : QUrl());
+    const CodeInput code =
+        CodeInput::parse(input, d->redirectServer ? d->redirectServer->callbackUrl() : QUrl());
     if (!code.redirect())
         return code.problem();
-    d->redirected(*code.redirect());
+    d->redirected(*code.redirect(),
+                  d->redirectServer ? d->redirectServer->join(*code.redirect()) : nullptr);
     return {};
 }
 
@@ -249,12 +264,16 @@ bool SignInAttempt::wasCanceled() const
 
 bool SignInAttempt::isListening() const
 {
-    return d->guard && d->guard->isListening();
+    return d->redirectServer && d->redirectServer->isListening();
 }
 
 void SignInAttempt::Private::setState(State newState)
 {
     state = newState;
+    if (visit && state == State::Exchanging)
+        visit->setInterimPage(ResultPage::exchanging(q->server().displayName()));
+    else if (visit && state == State::Storing)
+        visit->setInterimPage(ResultPage::storing());
     Q_EMIT q->stateChanged(newState);
 }
 
@@ -264,12 +283,15 @@ void SignInAttempt::Private::finish(State finalState, const Failure &why, const 
         return;
     failure = why;
     const bool waited = state == State::WaitingForBrowser || state == State::Idle;
-    if (guard) {
-        // Nobody has come yet, so nobody waits for a page: the port closes at once.
+    if (visit)
+        visit->answer(page);
+    if (redirectServer) {
+        // No browser waits for a page: the port closes at once.
         if (finalState == State::Canceled && waited)
-            guard->close();
+            redirectServer->close();
         else
-            guard->finish(page);
+            redirectServer->finish(finalState == State::TimedOut ? page
+                                                                 : ResultPage::alreadyEnded());
     }
     setState(finalState);
     Q_EMIT q->finished();
@@ -304,8 +326,32 @@ void SignInAttempt::Private::openBrowser()
 {
     if (state != State::WaitingForBrowser || !services.opener)
         return;
-    if (!services.opener->open(options.headless ? headlessUrl : authorizationUrl))
+    const auto hidesLink = [this] {
+        return options.startLink == StartLinkUse::Always
+               || (options.startLink == StartLinkUse::Auto && isStartLinkNeeded());
+    };
+    QUrl link = options.headless ? headlessUrl : authorizationUrl;
+    if (!options.headless && hidesLink())
+        link = redirectServer->startUrl(authorizationUrl);
+    if (!services.opener->open(link))
         Q_EMIT q->browserFailed();
+}
+
+bool SignInAttempt::Private::isTimeUp() const
+{
+    return deadline && services.clock->elapsed() >= *deadline;
+}
+
+void SignInAttempt::Private::watchTime()
+{
+    if (q->isFinished())
+        return;
+    if (isTimeUp()) {
+        timeOut();
+        return;
+    }
+    const auto left = *deadline - services.clock->elapsed();
+    services.clock->callAfter(std::min(left, TimeCheckInterval), q, [this] { watchTime(); });
 }
 
 void SignInAttempt::Private::timeOut()
@@ -317,10 +363,16 @@ void SignInAttempt::Private::timeOut()
     finish(State::TimedOut, why, ResultPage::failed(why, q->server().displayName()));
 }
 
-void SignInAttempt::Private::redirected(const Redirect &redirect)
+void SignInAttempt::Private::redirected(const Redirect &redirect,
+                                        const std::shared_ptr<Visit> &from)
 {
     if (state != State::WaitingForBrowser)
         return;
+    visit = from;
+    if (isTimeUp()) {
+        timeOut();
+        return;
+    }
     if (!redirect.isError()) {
         exchange(redirect.code);
         return;
@@ -341,8 +393,6 @@ void SignInAttempt::Private::exchange(const Secret &newCode)
     if (const Failure *refusal = earlierRefusal(newCode)) {
         // Copied: it would be replaced by itself.
         const Failure why = *refusal;
-        if (guard)
-            guard->exchangeStarted(newCode);
         refuseCode(why);
         return;
     }
@@ -360,8 +410,6 @@ void SignInAttempt::Private::exchange(const Secret &newCode)
         newKey->describe(q->server(), options.keyLabel);
     }
     code = newCode;
-    if (guard)
-        guard->exchangeStarted(code);
     setState(State::Exchanging);
     Q_EMIT q->redirectReceived();
 
@@ -413,8 +461,7 @@ void SignInAttempt::Private::codeRefused(const Error &error)
 {
     const Failure why(error);
     refusals.insert(hashOf(code), why);
-    const bool isLate = deadline && services.clock->elapsed() >= *deadline;
-    if (refusals.size() >= MaximumRefusals || isLate) {
+    if (refusals.size() >= MaximumRefusals || isTimeUp()) {
         fail(why);
         return;
     }
@@ -424,8 +471,9 @@ void SignInAttempt::Private::codeRefused(const Error &error)
 void SignInAttempt::Private::refuseCode(const Failure &why)
 {
     code = {};
-    if (guard)
-        guard->exchangeEnded(ResultPage::codeRefused(why));
+    if (visit)
+        visit->answer(ResultPage::codeRefused(why));
+    visit.reset();
     setState(State::WaitingForBrowser);
     Q_EMIT q->codeRefused(why);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/keys/newkey.h"
+#include "core/loopback/startlink.h"
 #include "failure.h"
 
 #include <OpenRouterAuth/pkce.h>
@@ -26,7 +27,7 @@ class ExchangeReply;
 
 namespace SignIn {
 
-class RedirectServer;
+class RedirectReceiver;
 class UrlOpener;
 
 /// What a sign-in is asked for.
@@ -46,6 +47,9 @@ struct SignInOptions
     QString callbackHost = QStringLiteral("127.0.0.1");
     quint16 callbackPort = 0;
 
+    /// Whether the browser is opened with a link that other users of the computer may see.
+    StartLinkUse startLink = StartLinkUse::Auto;
+
     /// Entry of the same server that the new key replaces, after the old one was refused.
     QString replacedId;
 
@@ -59,15 +63,21 @@ struct SignInOptions
 
 /// One sign-in, from the link to the stored key. Used once.
 ///
-///     begin ── listen on loopback ── open the link ──▶ WaitingForBrowser
-///       redirect, or submitCode()                  ──▶ Exchanging
-///         code refused (400, 403), five times at most ──▶ WaitingForBrowser, codeRefused()
-///       key                                        ──▶ Storing
-///         keychain answers                         ──▶ Succeeded
-///         keychain fails                           ──▶ SucceededUnstored (newKey() holds it)
+///     begin ── RedirectServer listens ── open the link ──▶ WaitingForBrowser
+///       redirected(redirect, visit), or submitCode()   ──▶ Exchanging
+///         code refused (400, 403), five times at most  ──▶ WaitingForBrowser, codeRefused()
+///       key                                            ──▶ Storing
+///         keychain answers                             ──▶ Succeeded
+///         keychain fails                               ──▶ SucceededUnstored (newKey() holds it)
+///       visit.answer(page) at the end, and if the code is refused
 ///
-/// finished() comes exactly once and nothing listens any more soon after: the browser's last page
-/// is delivered first, two seconds at the most in silence.
+/// The code goes one way, from the socket to the request:
+///
+///     LoopbackConnection::read ─▶ RedirectServer::requestArrived ─▶ RedirectReceiver::receive
+///         ─▶ redirected ─▶ exchange ─▶ Client
+///
+/// Emits finished() exactly once. The port stays open until the browser has loaded the result page,
+/// at most two seconds after the last request.
 class SignInAttempt : public QObject
 {
     Q_OBJECT
@@ -94,6 +104,7 @@ public:
         KeyVault *vault = nullptr;
         UrlOpener *opener = nullptr; ///< Null: the browser is not opened.
         OpenRouterAuth::Clock *clock = nullptr;
+        RedirectReceiver *receiver = nullptr; ///< Null: the redirect is used as it came.
     };
 
     SignInAttempt(const SignInOptions &options, const Services &services,
@@ -130,7 +141,7 @@ public:
     /// The link whose page shows a code instead of redirecting; the same attempt and verifier.
     [[nodiscard]] QUrl headlessUrl() const;
 
-    /// Time left to approve; nothing if it is not limited.
+    /// Time left to approve, which runs while the computer sleeps; nothing if it is not limited.
     [[nodiscard]] std::optional<std::chrono::seconds> remaining() const;
 
     /// Why it ended in Denied, TimedOut, Failed or SucceededUnstored.

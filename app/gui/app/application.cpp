@@ -14,6 +14,7 @@
 #include "desktopurlopener.h"
 #include "gui/style/style.h"
 #include "mainwindow.h"
+#include "replyhandlerreceiver.h"
 #include "secretclipboard.h"
 
 #include <OpenRouterAuth/clock.h>
@@ -45,6 +46,7 @@ public:
     KeyVault vault{&index, &keychain, &session, OpenRouterAuth::Clock::system()};
     KeyStatusChecker checker{&vault, &network, OpenRouterAuth::Clock::system()};
     DesktopUrlOpener opener;
+    ReplyHandlerReceiver receiver;
     SecretClipboard clipboard{QGuiApplication::clipboard(), settings.clipboardTime(),
                               OpenRouterAuth::Clock::system()};
     TerminationSignals signals{TerminationSignals::Repeat::EndProcess};
@@ -83,6 +85,7 @@ Application::Application(QObject *parent)
     services.settings = &d->settings;
     services.network = &d->network;
     services.opener = &d->opener;
+    services.receiver = &d->receiver;
     services.clipboard = &d->clipboard;
     services.clock = OpenRouterAuth::Clock::system();
     d->window = std::make_unique<MainWindow>(services);

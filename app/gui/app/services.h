@@ -18,6 +18,7 @@ namespace SignIn {
 class KeyList;
 class KeyStatusChecker;
 class KeyVault;
+class RedirectReceiver;
 class SecretClipboard;
 class Settings;
 class UrlOpener;
@@ -32,6 +33,7 @@ struct Services
     Settings *settings = nullptr;
     QNetworkAccessManager *network = nullptr; ///< Proxy and TLS settings are made already.
     UrlOpener *opener = nullptr;
+    RedirectReceiver *receiver = nullptr;
     SecretClipboard *clipboard = nullptr;
     OpenRouterAuth::Clock *clock = nullptr;
 

@@ -66,13 +66,15 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
     options.timeout = settings.signInTimeout();
     options.callbackHost = settings.callbackHost();
     options.callbackPort = settings.callbackPort();
+    options.startLink = settings.startLink();
     options.replacedId = replacedId;
 
     Client *client = makeClient(m_services.network, m_server, m_services.clock).release();
     // The link of a code is as a rule for another device: it is opened only when asked for.
-    m_attempt = new SignInAttempt(
-        options,
-        {client, m_services.vault, headless ? nullptr : m_services.opener, m_services.clock}, this);
+    m_attempt = new SignInAttempt(options,
+                                  {client, m_services.vault, headless ? nullptr : m_services.opener,
+                                   m_services.clock, m_services.receiver},
+                                  this);
     client->setParent(m_attempt);
     connect(m_attempt, &SignInAttempt::finished, this, &SignInFlow::attemptFinished);
     connect(m_attempt, &SignInAttempt::browserFailed, this, &SignInFlow::browserFailed);

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/loopback/redirectrelay.h"
+#include "core/loopback/loopbackconnection.h"
+#include "core/loopback/redirectreceiver.h"
 #include "core/loopback/redirectserver.h"
+#include "core/loopback/visit.h"
 #include "core/signin/failure.h"
 #include "rawclient.h"
 
-#include <QChildEvent>
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
@@ -20,8 +21,10 @@
 using namespace Qt::StringLiterals;
 using OpenRouterAuth::Secret;
 using SignIn::Redirect;
+using SignIn::RedirectReceiver;
 using SignIn::RedirectServer;
 using SignIn::ResultPage;
+using SignIn::Visit;
 
 namespace {
 
@@ -41,36 +44,23 @@ qint64 residentKiB()
     return file.readAll().split(' ').value(1).toLongLong() * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-/// Calls as soon as the guard has begun to hand a redirect to Qt's handler.
-class RelayWatcher : public QObject
+/// Keeps what it receives until the test says what to report.
+class HoldingReceiver : public RedirectReceiver
 {
 public:
-    explicit RelayWatcher(std::function<void()> callback)
-        : m_callback(std::move(callback))
-    {}
-
-    bool eventFilter(QObject *object, QEvent *event) override
+    void receive(const Redirect &redirect, QObject *, const Report &report) override
     {
-        if (event->type() == QEvent::ChildAdded) {
-            auto *child = static_cast<QChildEvent *>(event)->child();
-            QMetaObject::invokeMethod(
-                this,
-                [this, child = QPointer(child)] {
-                    if (qobject_cast<SignIn::RedirectRelay *>(child) && m_callback)
-                        std::exchange(m_callback, {})();
-                },
-                Qt::QueuedConnection);
-        }
-        return QObject::eventFilter(object, event);
+        received += redirect;
+        reports += report;
     }
 
-private:
-    std::function<void()> m_callback;
+    QList<Redirect> received;
+    QList<Report> reports;
 };
 
 } // namespace
 
-class TestLoopbackGuard : public QObject
+class TestRedirectServer : public QObject
 {
     Q_OBJECT
 
@@ -90,11 +80,15 @@ private Q_SLOTS:
     void otherCodeMeanwhileIsAConflict();
     void reloadOfTheLastPageIsHarmless();
     void backToTheRedirectAfterTheEndGetsTheSamePage();
+    void redirectThatComesLateIsToldSo_data();
+    void redirectThatComesLateIsToldSo();
     void pastedCodeIsAnsweredToItsRedirectToo();
-    void redirectThatLosesToAPastedCodeIsAConflict();
+    void receiverGetsTheRedirectAndItsReportCounts();
+    void redirectThatTheReceiverCannotReadIsSaid();
+    void redirectThatLosesToAPastedCodeMayComeAgain();
     void refusedCodeThenAGoodOne();
     void denialIsReported();
-    void outcomeThatTakesLongGetsAPageThatAsksAgain();
+    void resultThatTakesLongGetsAPageThatNamesTheStepAndAsksAgain();
     void pagesLoadNothingAndEscapeForeignWords();
     void thousandStrayConnectionsDoNotMatter();
     void drippersInEverySlotDoNotBlockTheRedirect();
@@ -109,7 +103,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QUrl callback(const QString &query) const
     {
-        return withQuery(m_guard->callbackUrl(), query);
+        return withQuery(m_server->callbackUrl(), query);
     }
     [[nodiscard]] QUrl goodRedirect() const
     {
@@ -117,39 +111,56 @@ private:
     }
     [[nodiscard]] QUrl at(const QByteArray &path) const
     {
-        QUrl url = m_guard->callbackUrl();
+        QUrl url = m_server->callbackUrl();
         url.setPath(QString::fromLatin1(path));
         return url;
     }
-    [[nodiscard]] quint16 port() const { return quint16(m_guard->callbackUrl().port()); }
+    [[nodiscard]] quint16 port() const { return quint16(m_server->callbackUrl().port()); }
+
+    /// Starts over, with \a receiver.
+    void listen(RedirectReceiver *receiver);
 
     /// The redirect as the browser sees it: sent on to the page that is held.
     QByteArray bringRedirect(const QUrl &url);
     void redirectStillWorks();
 
-    std::unique_ptr<RedirectServer> m_guard;
+    /// The result of the last redirect, and of the attempt.
+    void finish(const ResultPage &page);
+
+    std::unique_ptr<RedirectServer> m_server;
+    std::shared_ptr<Visit> m_visit; ///< Of the redirect that was received last.
     std::unique_ptr<QSignalSpy> m_redirected;
 };
 
-void TestLoopbackGuard::init()
+void TestRedirectServer::init()
 {
-    m_guard = std::make_unique<RedirectServer>();
-    QVERIFY2(m_guard->listen(), qPrintable(m_guard->errorString()));
-    m_redirected = std::make_unique<QSignalSpy>(m_guard.get(), &RedirectServer::redirected);
-    // As the attempt does.
-    connect(m_guard.get(), &RedirectServer::redirected, this, [this](const Redirect &redirect) {
-        if (!redirect.isError())
-            m_guard->exchangeStarted(redirect.code);
-    });
+    listen(nullptr);
 }
 
-void TestLoopbackGuard::cleanup()
+void TestRedirectServer::cleanup()
 {
     m_redirected.reset();
-    m_guard.reset();
+    m_server.reset();
+    m_visit.reset();
 }
 
-QByteArray TestLoopbackGuard::bringRedirect(const QUrl &url)
+void TestRedirectServer::listen(RedirectReceiver *receiver)
+{
+    cleanup();
+    m_server = std::make_unique<RedirectServer>(receiver);
+    QVERIFY2(m_server->listen(), qPrintable(m_server->errorString()));
+    m_redirected = std::make_unique<QSignalSpy>(m_server.get(), &RedirectServer::received);
+    connect(m_server.get(), &RedirectServer::received, this,
+            [this](const Redirect &, const std::shared_ptr<Visit> &visit) { m_visit = visit; });
+}
+
+void TestRedirectServer::finish(const ResultPage &page)
+{
+    m_visit->answer(page);
+    m_server->finish(ResultPage::alreadyEnded());
+}
+
+QByteArray TestRedirectServer::bringRedirect(const QUrl &url)
 {
     RawClient browser(port());
     browser.get(url);
@@ -157,21 +168,21 @@ QByteArray TestLoopbackGuard::bringRedirect(const QUrl &url)
     return browser.status() == 303 ? browser.header("Location") : QByteArray();
 }
 
-void TestLoopbackGuard::redirectStillWorks()
+void TestRedirectServer::redirectStillWorks()
 {
     QCOMPARE(m_redirected->size(), 0);
     QVERIFY(!bringRedirect(goodRedirect()).isEmpty());
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
     const auto redirect = m_redirected->first().first().value<Redirect>();
     QVERIFY(redirect.code.equals(Code));
 }
 
-void TestLoopbackGuard::redirectIsReportedAndAnsweredWhenTheOutcomeIsKnown()
+void TestRedirectServer::redirectIsReportedAndAnsweredWhenTheOutcomeIsKnown()
 {
     const QByteArray done = bringRedirect(goodRedirect());
     QVERIFY(done.startsWith("/done/"));
     QVERIFY(!done.contains(Code));
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
 
     RawClient page(port());
     QSignalSpy connected(&page, &QTcpSocket::connected);
@@ -180,7 +191,7 @@ void TestLoopbackGuard::redirectIsReportedAndAnsweredWhenTheOutcomeIsKnown()
     QSignalSpy answered(&page, &QTcpSocket::readyRead);
     QVERIFY2(!answered.wait(200), "answered before the outcome was known");
 
-    m_guard->finish(ResultPage::signedIn());
+    finish(ResultPage::signedIn());
     QTRY_VERIFY(page.isOver());
     QCOMPARE(page.status(), 200);
     QVERIFY(page.body().contains("You are signed in"));
@@ -188,7 +199,7 @@ void TestLoopbackGuard::redirectIsReportedAndAnsweredWhenTheOutcomeIsKnown()
     QCOMPARE(page.header("Referrer-Policy"), "no-referrer");
 }
 
-void TestLoopbackGuard::requestMayArriveByteByByte()
+void TestRedirectServer::requestMayArriveByteByByte()
 {
     RawClient browser(port());
     const QUrl url = goodRedirect();
@@ -203,18 +214,18 @@ void TestLoopbackGuard::requestMayArriveByteByByte()
         QCoreApplication::processEvents();
     }
     QTRY_COMPARE(browser.status(), 303);
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
 }
 
-void TestLoopbackGuard::requestMayCarryAManyCookies()
+void TestRedirectServer::requestMayCarryAManyCookies()
 {
     RawClient browser(port());
     browser.get(goodRedirect(), "Cookie: " + QByteArray(200 * 1024, 'c') + "\r\n");
     QTRY_COMPARE(browser.status(), 303);
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
 }
 
-void TestLoopbackGuard::codeIsWhatTheBrowserBrought_data()
+void TestRedirectServer::codeIsWhatTheBrowserBrought_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QByteArray>("code");
@@ -228,21 +239,21 @@ void TestLoopbackGuard::codeIsWhatTheBrowserBrought_data()
     QTest::newRow("long") << u"code="_s + QString(1024, u'x') << QByteArray(1024, 'x');
 }
 
-void TestLoopbackGuard::codeIsWhatTheBrowserBrought()
+void TestRedirectServer::codeIsWhatTheBrowserBrought()
 {
     QFETCH(QString, query);
     QFETCH(QByteArray, code);
     RawClient browser(port());
-    browser.send("GET " + m_guard->callbackUrl().path().toLatin1() + '?' + query.toLatin1()
-                 + " HTTP/1.1\r\nHost: " + m_guard->callbackUrl().authority().toLatin1()
+    browser.send("GET " + m_server->callbackUrl().path().toLatin1() + '?' + query.toLatin1()
+                 + " HTTP/1.1\r\nHost: " + m_server->callbackUrl().authority().toLatin1()
                  + "\r\n\r\n");
     QTRY_COMPARE(browser.status(), 303);
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
     const auto redirect = m_redirected->first().first().value<Redirect>();
     QCOMPARE(redirect.code.toByteArray(), code);
 }
 
-void TestLoopbackGuard::strangersChangeNothing_data()
+void TestRedirectServer::strangersChangeNothing_data()
 {
     QTest::addColumn<QByteArray>("request"); // PATH, HOST are replaced
     QTest::addColumn<int>("status");
@@ -292,12 +303,12 @@ void TestLoopbackGuard::strangersChangeNothing_data()
     QTest::newRow("half a request") << QByteArray("GET PATH?code=EV") << 0;
 }
 
-void TestLoopbackGuard::strangersChangeNothing()
+void TestRedirectServer::strangersChangeNothing()
 {
     QFETCH(QByteArray, request);
     QFETCH(int, status);
-    request.replace("PATH", m_guard->callbackUrl().path().toLatin1());
-    request.replace("HOST", m_guard->callbackUrl().authority().toLatin1());
+    request.replace("PATH", m_server->callbackUrl().path().toLatin1());
+    request.replace("HOST", m_server->callbackUrl().authority().toLatin1());
     RawClient stranger(port());
     QTRY_COMPARE(stranger.state(), QTcpSocket::ConnectedState);
     stranger.send(request);
@@ -311,7 +322,7 @@ void TestLoopbackGuard::strangersChangeNothing()
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::headAndPrefetchDoNotUseUpTheRedirect()
+void TestRedirectServer::headAndPrefetchDoNotUseUpTheRedirect()
 {
     const QUrl url = goodRedirect();
     RawClient head(port());
@@ -328,7 +339,7 @@ void TestLoopbackGuard::headAndPrefetchDoNotUseUpTheRedirect()
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::sameRedirectTwiceIsReportedOnceAndGetsTheSamePage()
+void TestRedirectServer::sameRedirectTwiceIsReportedOnceAndGetsTheSamePage()
 {
     RawClient first(port());
     RawClient second(port());
@@ -337,19 +348,19 @@ void TestLoopbackGuard::sameRedirectTwiceIsReportedOnceAndGetsTheSamePage()
     QTRY_COMPARE(first.status(), 303);
     QTRY_COMPARE(second.status(), 303);
     QCOMPARE(first.header("Location"), second.header("Location"));
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
 
     RawClient firstPage(port());
     RawClient secondPage(port());
     firstPage.get(at(first.header("Location")));
     secondPage.get(at(second.header("Location")));
     QTRY_COMPARE(firstPage.state(), QTcpSocket::ConnectedState);
-    m_guard->finish(ResultPage::signedIn());
+    finish(ResultPage::signedIn());
     QTRY_COMPARE(firstPage.status(), 200);
     QTRY_COMPARE(secondPage.status(), 200);
 }
 
-void TestLoopbackGuard::otherCodeMeanwhileIsAConflict()
+void TestRedirectServer::otherCodeMeanwhileIsAConflict()
 {
     QVERIFY(!bringRedirect(goodRedirect()).isEmpty());
     RawClient other(port());
@@ -361,10 +372,11 @@ void TestLoopbackGuard::otherCodeMeanwhileIsAConflict()
     QCOMPARE(m_redirected->size(), 1);
 }
 
-void TestLoopbackGuard::reloadOfTheLastPageIsHarmless()
+void TestRedirectServer::reloadOfTheLastPageIsHarmless()
 {
     const QByteArray done = bringRedirect(goodRedirect());
-    m_guard->finish(ResultPage::signedIn());
+    QTRY_VERIFY(m_visit);
+    finish(ResultPage::signedIn());
     for (int i = 0; i < 3; ++i) {
         RawClient page(port());
         page.get(at(done));
@@ -373,96 +385,166 @@ void TestLoopbackGuard::reloadOfTheLastPageIsHarmless()
     QCOMPARE(m_redirected->size(), 1);
 }
 
-void TestLoopbackGuard::backToTheRedirectAfterTheEndGetsTheSamePage()
+void TestRedirectServer::backToTheRedirectAfterTheEndGetsTheSamePage()
 {
     const QByteArray done = bringRedirect(goodRedirect());
-    m_guard->finish(ResultPage::signedIn());
+    QTRY_VERIFY(m_visit);
+    finish(ResultPage::signedIn());
     QCOMPARE(bringRedirect(goodRedirect()), done);
-    RawClient other(port());
-    other.get(callback(u"code=another-code"_s));
-    QTRY_COMPARE(other.status(), 409);
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
 }
 
-void TestLoopbackGuard::pastedCodeIsAnsweredToItsRedirectToo()
+void TestRedirectServer::redirectThatComesLateIsToldSo_data()
 {
-    m_guard->exchangeStarted(Secret(Code));
+    QTest::addColumn<QString>("query");
+    QTest::newRow("code") << u"code=late-code"_s;
+    QTest::newRow("denial") << u"error=access_denied"_s;
+}
+
+void TestRedirectServer::redirectThatComesLateIsToldSo()
+{
+    QFETCH(QString, query);
+    m_server->finish(
+        ResultPage::failed(SignIn::Failure(SignIn::Failure::Kind::TimedOut), u"example.org"_s));
+    const QByteArray done = bringRedirect(callback(query));
+    QVERIFY(done.startsWith("/done/"));
+    RawClient page(port());
+    page.get(at(done));
+    QTRY_COMPARE(page.status(), 200);
+    QVERIFY(page.body().contains(
+        SignIn::Failure(SignIn::Failure::Kind::TimedOut).heading().toHtmlEscaped().toUtf8()));
+    QCOMPARE(m_redirected->size(), 0);
+}
+
+void TestRedirectServer::pastedCodeIsAnsweredToItsRedirectToo()
+{
+    m_visit = m_server->join(Redirect{Secret(Code), {}, {}});
     const QByteArray done = bringRedirect(goodRedirect());
     QVERIFY(!done.isEmpty());
     QCOMPARE(m_redirected->size(), 0);
     RawClient page(port());
     page.get(at(done));
     QTRY_COMPARE(page.state(), QTcpSocket::ConnectedState);
-    m_guard->finish(ResultPage::signedIn());
-    QTRY_COMPARE(page.status(), 200);
+    finish(ResultPage::signedIn());
+    QTRY_VERIFY(page.body().contains("You are signed in"));
 }
 
-void TestLoopbackGuard::redirectThatLosesToAPastedCodeIsAConflict()
+void TestRedirectServer::receiverGetsTheRedirectAndItsReportCounts()
 {
-    // The paste comes while the redirect is with Qt's handler.
-    RelayWatcher watcher([this] { m_guard->exchangeStarted(Secret("pasted-code")); });
-    m_guard->installEventFilter(&watcher);
-    RawClient browser(port());
-    browser.get(goodRedirect());
-    QTRY_COMPARE(browser.status(), 409);
+    HoldingReceiver receiver;
+    listen(&receiver);
+    const QByteArray done = bringRedirect(goodRedirect());
+    QVERIFY(!done.isEmpty());
+    QCOMPARE(receiver.received.size(), 1);
+    QVERIFY(receiver.received.first().code.equals(Code));
     QCOMPARE(m_redirected->size(), 0);
+    QCOMPARE(bringRedirect(goodRedirect()), done); // again, while the receiver has it
+    QCOMPARE(receiver.received.size(), 1);
 
-    m_guard->exchangeEnded(
-        ResultPage::codeRefused(SignIn::Failure(SignIn::Failure::Kind::Forbidden)));
-    redirectStillWorks();
-}
-
-void TestLoopbackGuard::refusedCodeThenAGoodOne()
-{
-    const QByteArray done = bringRedirect(callback(u"code=refused-code"_s));
+    receiver.reports.first()(Redirect{Secret("as-it-was-read"), {}, {}});
     QCOMPARE(m_redirected->size(), 1);
+    QVERIFY(m_redirected->first().first().value<Redirect>().code.equals("as-it-was-read"));
     RawClient page(port());
     page.get(at(done));
     QTRY_COMPARE(page.state(), QTcpSocket::ConnectedState);
-    m_guard->exchangeEnded(
-        ResultPage::codeRefused(SignIn::Failure(SignIn::Failure::Kind::Forbidden)));
+    finish(ResultPage::signedIn());
+    QTRY_VERIFY(page.body().contains("You are signed in"));
+}
+
+void TestRedirectServer::redirectThatTheReceiverCannotReadIsSaid()
+{
+    HoldingReceiver receiver;
+    listen(&receiver);
+    QSignalSpy unreadable(m_server.get(), &RedirectServer::unreadable);
+    QVERIFY(!bringRedirect(goodRedirect()).isEmpty());
+    receiver.reports.first()(std::nullopt);
+    QCOMPARE(unreadable.size(), 1);
+    QCOMPARE(m_redirected->size(), 0);
+}
+
+void TestRedirectServer::redirectThatLosesToAPastedCodeMayComeAgain()
+{
+    HoldingReceiver receiver;
+    listen(&receiver);
+    const QByteArray done = bringRedirect(goodRedirect());
+    const std::shared_ptr<Visit> pasted = m_server->join(Redirect{Secret("pasted-code"), {}, {}});
+    receiver.reports.takeFirst()(receiver.received.first());
+    QCOMPARE(m_redirected->size(), 0);
+    RawClient page(port());
+    page.get(at(done));
+    QTRY_VERIFY(page.body().contains("Another code is being tried"));
+    RawClient meanwhile(port());
+    meanwhile.get(goodRedirect());
+    QTRY_COMPARE(meanwhile.status(), 409);
+
+    pasted->answer(ResultPage::codeRefused(SignIn::Failure(SignIn::Failure::Kind::Forbidden)));
+    QVERIFY(bringRedirect(goodRedirect()) != done);
+    receiver.reports.takeFirst()(receiver.received.last());
+    QCOMPARE(m_redirected->size(), 1);
+}
+
+void TestRedirectServer::refusedCodeThenAGoodOne()
+{
+    const QByteArray done = bringRedirect(callback(u"code=refused-code"_s));
+    QTRY_COMPARE(m_redirected->size(), 1);
+    RawClient page(port());
+    page.get(at(done));
+    QTRY_COMPARE(page.state(), QTcpSocket::ConnectedState);
+    m_visit->answer(ResultPage::codeRefused(SignIn::Failure(SignIn::Failure::Kind::Forbidden)));
     QTRY_VERIFY(page.body().contains("The code was not accepted"));
 
     QVERIFY(bringRedirect(goodRedirect()) != done);
-    QCOMPARE(m_redirected->size(), 2);
+    QTRY_COMPARE(m_redirected->size(), 2);
     // The refused one again: its own page, no second try.
     QCOMPARE(bringRedirect(callback(u"code=refused-code"_s)), done);
     QCOMPARE(m_redirected->size(), 2);
 }
 
-void TestLoopbackGuard::denialIsReported()
+void TestRedirectServer::denialIsReported()
 {
     const QByteArray done =
         bringRedirect(callback(u"error=access_denied&error_description=Not%20today"_s));
     QVERIFY(!done.isEmpty());
-    QCOMPARE(m_redirected->size(), 1);
+    QTRY_COMPARE(m_redirected->size(), 1);
     const auto redirect = m_redirected->first().first().value<Redirect>();
     QVERIFY(redirect.isDenial());
     QCOMPARE(redirect.errorDescription, u"Not today"_s);
-    m_guard->finish(
-        ResultPage::failed(SignIn::Failure(SignIn::Failure::Kind::Denied), u"example.org"_s));
+    finish(ResultPage::failed(SignIn::Failure(SignIn::Failure::Kind::Denied), u"example.org"_s));
     RawClient page(port());
     page.get(at(done));
     QTRY_VERIFY(page.body().contains("The request was denied"));
 }
 
-void TestLoopbackGuard::outcomeThatTakesLongGetsAPageThatAsksAgain()
+void TestRedirectServer::resultThatTakesLongGetsAPageThatNamesTheStepAndAsksAgain()
 {
     const QByteArray done = bringRedirect(goodRedirect());
+    QTRY_VERIFY(m_visit);
+    m_visit->setInterimPage(ResultPage::exchanging(u"example.org"_s));
     RawClient page(port());
     page.get(at(done));
     QTRY_VERIFY_WITH_TIMEOUT(page.isOver(), 15'000);
     QVERIFY(page.body().contains("Still working"));
+    QVERIFY(page.body().contains("example.org"));
+    QVERIFY(!page.body().contains("keychain"));
     QCOMPARE(page.header("Refresh"), "2");
 
-    m_guard->finish(ResultPage::signedIn());
+    // The browser asks again, and the step that it is told is the one of that moment.
+    RawClient second(port());
+    second.get(at(done));
+    QTRY_COMPARE(second.state(), QTcpSocket::ConnectedState);
+    m_visit->setInterimPage(ResultPage::storing());
+    QTRY_VERIFY_WITH_TIMEOUT(second.isOver(), 15'000);
+    QVERIFY(second.body().contains("keychain"));
+    QVERIFY(!second.body().contains("example.org"));
+
+    finish(ResultPage::signedIn());
     RawClient again(port());
     again.get(at(done));
     QTRY_VERIFY(again.body().contains("You are signed in"));
     QCOMPARE(again.header("Refresh"), QByteArray());
 }
 
-void TestLoopbackGuard::pagesLoadNothingAndEscapeForeignWords()
+void TestRedirectServer::pagesLoadNothingAndEscapeForeignWords()
 {
     OpenRouterAuth::Error error(OpenRouterAuth::Error::Kind::Forbidden);
     error.setServerMessage(u"<script>alert(1)</script>\"'&{{style}}"_s);
@@ -478,7 +560,7 @@ void TestLoopbackGuard::pagesLoadNothingAndEscapeForeignWords()
         ResultPage::contentSecurityPolicy().startsWith("default-src 'none'; style-src 'sha256-"));
 }
 
-void TestLoopbackGuard::thousandStrayConnectionsDoNotMatter()
+void TestRedirectServer::thousandStrayConnectionsDoNotMatter()
 {
     for (int batch = 0; batch < 20; ++batch) {
         std::vector<std::unique_ptr<RawClient>> strays;
@@ -493,7 +575,7 @@ void TestLoopbackGuard::thousandStrayConnectionsDoNotMatter()
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::drippersInEverySlotDoNotBlockTheRedirect()
+void TestRedirectServer::drippersInEverySlotDoNotBlockTheRedirect()
 {
     std::vector<std::unique_ptr<RawClient>> drippers;
     for (int i = 0; i < 3 * RedirectServer::MaximumConnections; ++i) {
@@ -507,7 +589,7 @@ void TestLoopbackGuard::drippersInEverySlotDoNotBlockTheRedirect()
     QVERIFY(alive <= RedirectServer::MaximumConnections);
 }
 
-void TestLoopbackGuard::hugeUrlCostsNoMemory()
+void TestRedirectServer::hugeUrlCostsNoMemory()
 {
     RawClient stranger(port());
     QTRY_COMPARE(stranger.state(), QTcpSocket::ConnectedState);
@@ -529,7 +611,7 @@ void TestLoopbackGuard::hugeUrlCostsNoMemory()
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::slowHeadIsTimedOut()
+void TestRedirectServer::slowHeadIsTimedOut()
 {
     RawClient dripper(port());
     dripper.send("GET / HT");
@@ -538,7 +620,7 @@ void TestLoopbackGuard::slowHeadIsTimedOut()
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::connectionsOfOtherUsersAreDropped()
+void TestRedirectServer::connectionsOfOtherUsersAreDropped()
 {
 #ifdef Q_OS_LINUX
     // Somebody else on this computer who has read the link off the process list.
@@ -567,18 +649,18 @@ void TestLoopbackGuard::connectionsOfOtherUsersAreDropped()
     QVERIFY(!other.readAllStandardOutput().contains("303"));
     QCOMPARE(m_redirected->size(), 0);
 
-    // Leaving before the guard looks: such a socket counts as root's on older kernels. No event is
-    // handled here while the other process runs, so the guard accepts afterwards.
+    // Leaving before the server looks: such a socket counts as root's on older kernels. No event is
+    // handled here while the other process runs, so the server accepts afterwards.
     connectAs("exec 3>&-");
     QVERIFY(other.waitForFinished());
     QCOMPARE(other.exitCode(), 0);
-    QSignalSpy redirected(m_guard.get(), &RedirectServer::redirected);
+    QSignalSpy redirected(m_server.get(), &RedirectServer::received);
     QVERIFY(!redirected.wait(500));
 #endif
     redirectStillWorks();
 }
 
-void TestLoopbackGuard::busyPortIsSaid()
+void TestRedirectServer::busyPortIsSaid()
 {
     RedirectServer other;
     QVERIFY(!other.listen(u"127.0.0.1"_s, port()));
@@ -588,47 +670,48 @@ void TestLoopbackGuard::busyPortIsSaid()
     QVERIFY(!other.isListening());
 }
 
-void TestLoopbackGuard::localhostBindsBothStacks()
+void TestRedirectServer::localhostBindsBothStacks()
 {
     QTcpServer probe;
     if (!probe.listen(QHostAddress(QHostAddress::LocalHostIPv6)))
         qInfo("no IPv6 on this computer: only 127.0.0.1 is expected");
-    RedirectServer guard;
-    QVERIFY(guard.listen(u"localhost"_s));
-    QCOMPARE(guard.callbackUrl().host(), u"localhost"_s);
-    const auto guardPort = quint16(guard.callbackUrl().port());
+    RedirectServer server;
+    QVERIFY(server.listen(u"localhost"_s));
+    QCOMPARE(server.callbackUrl().host(), u"localhost"_s);
+    const auto serverPort = quint16(server.callbackUrl().port());
     QTcpSocket four;
-    four.connectToHost(QHostAddress(QHostAddress::LocalHost), guardPort);
+    four.connectToHost(QHostAddress(QHostAddress::LocalHost), serverPort);
     QTRY_COMPARE(four.state(), QTcpSocket::ConnectedState);
     if (probe.isListening()) {
         QTcpSocket six;
-        six.connectToHost(QHostAddress(QHostAddress::LocalHostIPv6), guardPort);
+        six.connectToHost(QHostAddress(QHostAddress::LocalHostIPv6), serverPort);
         QTRY_COMPARE(six.state(), QTcpSocket::ConnectedState);
     }
 }
 
-void TestLoopbackGuard::nothingListensAfterTheEnd()
+void TestRedirectServer::nothingListensAfterTheEnd()
 {
-    QSignalSpy closed(m_guard.get(), &RedirectServer::closed);
+    QSignalSpy closed(m_server.get(), &RedirectServer::closed);
     const quint16 boundPort = port();
     const QByteArray done = bringRedirect(goodRedirect());
-    m_guard->finish(ResultPage::signedIn());
+    QTRY_VERIFY(m_visit);
+    finish(ResultPage::signedIn());
     RawClient page(boundPort);
     page.get(at(done));
     QTRY_COMPARE(page.status(), 200);
     QTRY_COMPARE_WITH_TIMEOUT(closed.size(), 1, 6'000);
-    QVERIFY(!m_guard->isListening());
+    QVERIFY(!m_server->isListening());
     RawClient late(boundPort);
     QTRY_COMPARE(late.error(), QAbstractSocket::ConnectionRefusedError);
 }
 
-void TestLoopbackGuard::twoAttemptsDoNotMix()
+void TestRedirectServer::twoAttemptsDoNotMix()
 {
     RedirectServer other;
     QVERIFY(other.listen());
-    QSignalSpy otherRedirected(&other, &RedirectServer::redirected);
-    QVERIFY(other.callbackUrl().port() != m_guard->callbackUrl().port());
-    QVERIFY(other.callbackUrl().path() != m_guard->callbackUrl().path());
+    QSignalSpy otherRedirected(&other, &RedirectServer::received);
+    QVERIFY(other.callbackUrl().port() != m_server->callbackUrl().port());
+    QVERIFY(other.callbackUrl().path() != m_server->callbackUrl().path());
     RawClient client(quint16(other.callbackUrl().port()));
     QUrl mixed = goodRedirect();
     mixed.setPort(other.callbackUrl().port());
@@ -638,5 +721,5 @@ void TestLoopbackGuard::twoAttemptsDoNotMix()
     redirectStillWorks();
 }
 
-QTEST_GUILESS_MAIN(TestLoopbackGuard)
+QTEST_GUILESS_MAIN(TestRedirectServer)
 #include "tst_redirectserver.moc"

@@ -33,7 +33,8 @@ void TestRequestHead::readsAHeadInPiecesOfAnySize()
 {
     QFETCH(qsizetype, piece);
     const QByteArray request = "GET /callback/n?code=a?b HTTP/1.1\r\nHost: 127.0.0.1:1\r\n"
-                               "Cookie: a=b\r\nORIGIN:null\r\nSec-Fetch-Dest: document \r\n\r\n";
+                               "Cookie: a=b\r\nORIGIN:null\r\nSec-Fetch-Dest: document \r\n"
+                               "Sec-Fetch-Site: cross-site\r\n\r\n";
     RequestHead head;
     for (qsizetype i = 0; i < request.size(); i += piece) {
         QCOMPARE(head.progress(), Progress::Incomplete);
@@ -42,10 +43,12 @@ void TestRequestHead::readsAHeadInPiecesOfAnySize()
     QCOMPARE(head.progress(), Progress::Complete);
     QCOMPARE(head.method(), "GET");
     QCOMPARE(head.path(), "/callback/n");
-    QCOMPARE(head.query(), "code=a?b");
+    QVERIFY(head.takeQuery().equals("code=a?b"));
+    QVERIFY(head.takeQuery().isEmpty()); // it is not kept
     QCOMPARE(head.host(), "127.0.0.1:1");
     QCOMPARE(*head.origin(), "null");
     QCOMPARE(*head.fetchDest(), "document");
+    QCOMPARE(*head.fetchSite(), "cross-site");
     QVERIFY(!head.isSpeculative());
 }
 
@@ -78,6 +81,7 @@ void TestRequestHead::refuses_data()
     QTest::newRow("no host") << QByteArray("GET / HTTP/1.1\r\n\r\n") << 400;
     QTest::newRow("two hosts") << withHeader("Host: b") << 400;
     QTest::newRow("two origins") << withHeader("Origin: null\r\nOrigin: null") << 400;
+    QTest::newRow("two sites") << withHeader("Sec-Fetch-Site: none\r\nSec-Fetch-Site: none") << 400;
     QTest::newRow("folded line") << withHeader(" folded") << 400;
     QTest::newRow("no colon") << withHeader("nothing") << 400;
     QTest::newRow("space before the colon") << withHeader("Origin : null") << 400;

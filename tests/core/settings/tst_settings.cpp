@@ -15,6 +15,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using SignIn::Settings;
+using SignIn::StartLinkUse;
 
 namespace {
 
@@ -218,6 +219,7 @@ void TestSettings::otherSenselessValuesCountAsAbsent_data()
     QTest::newRow("label") << "keyLabel=" + QByteArray(101, 'x');
     QTest::newRow("callback on all interfaces") << QByteArray("callbackHost=0.0.0.0");
     QTest::newRow("callback elsewhere") << QByteArray("callbackHost=example.org");
+    QTest::newRow("start link") << QByteArray("startLink=sometimes");
     QTest::newRow("proxy without a port") << QByteArray("proxy=http://proxy");
     QTest::newRow("proxy of another kind") << QByteArray("proxy=ftp://proxy:21");
     QTest::newRow("proxy without a scheme") << QByteArray("proxy=proxy:8080");
@@ -233,6 +235,7 @@ void TestSettings::otherSenselessValuesCountAsAbsent()
     QVERIFY(!settings.requireWorkspace());
     QCOMPARE(settings.keyLabel(), QSysInfo::machineHostName());
     QCOMPARE(settings.callbackHost(), u"127.0.0.1"_s);
+    QCOMPARE(settings.startLink(), StartLinkUse::Auto);
     QCOMPARE(proxyFor(QUrl(u"https://openrouter.ai"_s)).type(), QNetworkProxy::NoProxy);
     QCOMPARE(settings.problems().size(), 1);
 }
@@ -247,7 +250,8 @@ void TestSettings::goodValuesAreNoProblem()
               "clipboardSeconds=5\n"
               "timeoutSeconds=3600\n"
               "callbackHost=localhost\n"
-              "callbackPort=3000\n");
+              "callbackPort=3000\n"
+              "startLink=never\n");
     const Settings settings;
     QCOMPARE(settings.problems(), QStringList());
     QVERIFY(settings.requireWorkspace());
@@ -255,6 +259,7 @@ void TestSettings::goodValuesAreNoProblem()
     QCOMPARE(settings.signInTimeout(), 3600s);
     QCOMPARE(settings.callbackHost(), u"localhost"_s);
     QCOMPARE(settings.callbackPort(), 3000);
+    QCOMPARE(settings.startLink(), StartLinkUse::Never);
 }
 
 void TestSettings::labelWithACommaStaysWhole()

@@ -4,6 +4,7 @@
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
 #include "core/keys/keyvault.h"
+#include "core/loopback/redirectreceiver.h"
 #include "core/platform/urlopener.h"
 #include "core/signin/signinattempt.h"
 #include "fakeclock.h"
@@ -12,6 +13,7 @@
 
 #include <OpenRouterAuth/client.h>
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,6 +23,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#ifdef Q_OS_LINUX
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -43,6 +49,42 @@ public:
 
     QList<QUrl> opened;
     bool opens = true;
+};
+
+/// A browser that is started with the page in its argument list, and stays.
+class StartedBrowser : public UrlOpener
+{
+public:
+    ~StartedBrowser() override
+    {
+        m_process.closeWriteChannel();
+        m_process.waitForFinished();
+    }
+
+    bool open(const QUrl &url) override
+    {
+        opened = url;
+        // "cat" stays until its input ends.
+        m_process.start(u"sh"_s,
+                        {u"-c"_s, u"cat; :"_s, u"browser"_s, QString::fromLatin1(url.toEncoded())});
+        return m_process.waitForStarted();
+    }
+
+    QUrl opened;
+
+private:
+    QProcess m_process;
+};
+
+/// Cannot read any redirect.
+class UnableReceiver : public RedirectReceiver
+{
+public:
+    void receive(const Redirect &, QObject *context, const Report &report) override
+    {
+        QMetaObject::invokeMethod(
+            context, [report] { report(std::nullopt); }, Qt::QueuedConnection);
+    }
 };
 
 /// A keychain that does as it is told: works, fails, or answers only when released.
@@ -114,6 +156,9 @@ private Q_SLOTS:
     void denialEndsItWithItsWords();
     void otherErrorEndsItWithItsWords();
     void timeRunsOut();
+    void timeAsleepCounts();
+    void redirectAfterTheTimeLimitIsToldSo_data();
+    void redirectAfterTheTimeLimitIsToldSo();
     void timeRunningOutDuringTheExchangeDoesNotEndIt();
     void withoutATimeLimitItWaits();
     void cancelWhileWaitingEndsAtOnce();
@@ -125,6 +170,13 @@ private Q_SLOTS:
     void serverTroubleEndsItWithoutAPendingEntry_data();
     void serverTroubleEndsItWithoutAPendingEntry();
     void browserThatDoesNotOpenDoesNotEndIt();
+    void startLinkIsOpenedInsteadIfWanted();
+    void startLinkIsOpenedAgainAfterARefusedCode();
+    void headlessLinkNeedsNoStartLink();
+    void otherUsersFindNoAuthorizationLinkAndCannotUseTheStartLink();
+    void pageThatWaitsNamesTheStepThatTakesLong_data();
+    void pageThatWaitsNamesTheStepThatTakesLong();
+    void redirectThatCannotBeReadEndsItAndIsToldSo();
     void busyPortIsAFailure();
     void optionsThatCannotBeUsedAreAFailure_data();
     void optionsThatCannotBeUsedAreAFailure();
@@ -434,6 +486,46 @@ void TestSignInAttempt::timeRunsOut()
     QTRY_VERIFY_WITH_TIMEOUT(!attempt->isListening(), 6'000);
 }
 
+void TestSignInAttempt::timeAsleepCounts()
+{
+    SignInOptions options;
+    options.timeout = 60s;
+    SignInAttempt *attempt = make(options);
+    begin(attempt);
+    m_clock->sleep(30s);
+    QCOMPARE(attempt->remaining(), 30s);
+    m_clock->advance(5s);
+    QCOMPARE(attempt->state(), State::WaitingForBrowser);
+    m_clock->sleep(10min);
+    QCOMPARE(attempt->remaining(), 0s);
+    m_clock->advance(5s); // soon after the computer wakes up
+    QCOMPARE(attempt->state(), State::TimedOut);
+}
+
+void TestSignInAttempt::redirectAfterTheTimeLimitIsToldSo_data()
+{
+    QTest::addColumn<bool>("isNoticed");
+    QTest::newRow("just after it") << true;
+    QTest::newRow("just after waking up") << false;
+}
+
+void TestSignInAttempt::redirectAfterTheTimeLimitIsToldSo()
+{
+    QFETCH(bool, isNoticed);
+    SignInAttempt *attempt = make();
+    begin(attempt);
+    const QUrl redirect = m_fake->authorize(attempt->authorizationUrl());
+    if (isNoticed)
+        m_clock->advance(300s);
+    else
+        m_clock->sleep(300s);
+    const QByteArray page = follow(redirect);
+    QVERIFY(page.contains(Failure(Failure::Kind::TimedOut).heading().toHtmlEscaped().toUtf8()));
+    QCOMPARE(attempt->state(), State::TimedOut);
+    QCOMPARE(m_fake->requests(Endpoint::Exchange), 0);
+    QVERIFY(m_index->keys().isEmpty());
+}
+
 void TestSignInAttempt::timeRunningOutDuringTheExchangeDoesNotEndIt()
 {
     m_fake->inject(Endpoint::Exchange, Fault::delay(200ms));
@@ -604,6 +696,151 @@ void TestSignInAttempt::browserThatDoesNotOpenDoesNotEndIt()
     QCOMPARE(failed.size(), 1);
     follow(m_fake->authorize(attempt->authorizationUrl()));
     QCOMPARE(attempt->state(), State::Succeeded);
+}
+
+void TestSignInAttempt::startLinkIsOpenedInsteadIfWanted()
+{
+    SignInOptions options;
+    options.startLink = StartLinkUse::Always;
+    SignInAttempt *attempt = make(options);
+    begin(attempt);
+    const QUrl start = m_opener->opened.first();
+    QCOMPARE(start.host(), u"127.0.0.1"_s);
+    QVERIFY(start.path().startsWith("/start/"_L1));
+    QCOMPARE(attempt->authorizationUrl().path(), u"/auth"_s); // what is copied and scanned
+
+    RawClient browser(quint16(start.port()));
+    browser.get(start, "Sec-Fetch-Site: none\r\n");
+    QTRY_COMPARE(browser.status(), 303);
+    QCOMPARE(browser.header("Location"), attempt->authorizationUrl().toEncoded());
+    QVERIFY(follow(m_fake->authorize(attempt->authorizationUrl())).contains("You are signed in"));
+    QCOMPARE(attempt->state(), State::Succeeded);
+}
+
+void TestSignInAttempt::startLinkIsOpenedAgainAfterARefusedCode()
+{
+    SignInOptions options;
+    options.startLink = StartLinkUse::Always;
+    SignInAttempt *attempt = make(options);
+    QSignalSpy refused(attempt, &SignInAttempt::codeRefused);
+    begin(attempt);
+    QCOMPARE(attempt->submitCode(u"TESTcode-that-is-wrong"_s), QString());
+    QTRY_COMPARE(refused.size(), 1);
+    attempt->openBrowserAgain();
+    QCOMPARE(m_opener->opened.size(), 2);
+    const QUrl start = m_opener->opened.last();
+    RawClient browser(quint16(start.port()));
+    browser.get(start);
+    QTRY_COMPARE(browser.header("Location"), attempt->authorizationUrl().toEncoded());
+    m_fake->clearViolations(); // a wrong code is one
+}
+
+void TestSignInAttempt::headlessLinkNeedsNoStartLink()
+{
+    SignInOptions options;
+    options.headless = true;
+    options.startLink = StartLinkUse::Always;
+    SignInAttempt *attempt = make(options);
+    begin(attempt);
+    QCOMPARE(m_opener->opened, {attempt->headlessUrl()});
+}
+
+void TestSignInAttempt::otherUsersFindNoAuthorizationLinkAndCannotUseTheStartLink()
+{
+#ifdef Q_OS_LINUX
+    if (::getuid() != 0)
+        QFAIL("this test changes the user of a process and so must be run as root");
+    StartedBrowser browser;
+    SignInOptions options;
+    options.startLink = StartLinkUse::Always;
+    SignInAttempt::Services given = services();
+    given.opener = &browser;
+    m_attempt = std::make_unique<SignInAttempt>(options, given);
+    m_attempt->begin();
+    QTRY_VERIFY(!browser.opened.isEmpty());
+
+    // As another user: everything that the system shows about processes, then what was found there.
+    QProcess other;
+    other.setChildProcessModifier([] {
+        if (::setgid(65534) != 0 || ::setuid(65534) != 0)
+            ::_exit(99);
+    });
+    other.start(u"bash"_s,
+                {u"-c"_s,
+                 u"cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null;"
+                 "exec 3<>/dev/tcp/127.0.0.1/$1 || exit 98;"
+                 "printf 'GET %s HTTP/1.1\\r\\nHost: 127.0.0.1:%s\\r\\n\\r\\n' \"$2\" \"$1\" >&3;"
+                 "cat <&3"_s,
+                 u"other"_s, QString::number(browser.opened.port()), browser.opened.path()});
+    QTRY_COMPARE(other.state(), QProcess::NotRunning);
+    QVERIFY(other.exitCode() != 98 && other.exitCode() != 99);
+    const QByteArray seen = other.readAllStandardOutput();
+    QVERIFY(seen.contains(browser.opened.toEncoded()));
+    QVERIFY(!seen.contains("code_challenge"));
+    QVERIFY(!seen.contains("callback"));
+    QVERIFY(!seen.contains("HTTP/1.1 303"));
+
+    // A page of theirs sends this user's browser there.
+    RawClient lured(quint16(browser.opened.port()));
+    lured.get(browser.opened, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n");
+    QTRY_COMPARE(lured.status(), 403);
+    QCOMPARE(lured.header("Location"), QByteArray());
+
+    // The browser that was opened gets there all the same.
+    RawClient opened(quint16(browser.opened.port()));
+    opened.get(browser.opened, "Sec-Fetch-Site: none\r\n");
+    QTRY_COMPARE(opened.header("Location"), m_attempt->authorizationUrl().toEncoded());
+    QCOMPARE(m_attempt->state(), State::WaitingForBrowser);
+    m_attempt.reset();
+#else
+    QSKIP("only Linux tells the user at the other end of a connection");
+#endif
+}
+
+void TestSignInAttempt::pageThatWaitsNamesTheStepThatTakesLong_data()
+{
+    QTest::addColumn<bool>("isServerSlow");
+    QTest::newRow("server") << true;
+    QTest::newRow("keychain") << false;
+}
+
+void TestSignInAttempt::pageThatWaitsNamesTheStepThatTakesLong()
+{
+    QFETCH(bool, isServerSlow);
+    if (isServerSlow)
+        m_fake->inject(Endpoint::Exchange, Fault::delay(60s));
+    m_keychain->hangs = !isServerSlow;
+    SignInAttempt *attempt = make();
+    begin(attempt);
+    const QUrl redirect = m_fake->authorize(attempt->authorizationUrl());
+    RawClient first(quint16(redirect.port()));
+    first.get(redirect);
+    QTRY_COMPARE(first.status(), 303);
+    QUrl next = redirect;
+    next.setQuery(QString());
+    next.setPath(QString::fromLatin1(first.header("Location")));
+    RawClient page(quint16(next.port()));
+    page.get(next);
+    QTRY_VERIFY_WITH_TIMEOUT(page.isOver(), 20'000);
+    QVERIFY(page.body().contains("Still working"));
+    QCOMPARE(page.body().contains("keychain"), !isServerSlow);
+    QCOMPARE(page.body().contains(attempt->server().displayName().toUtf8()), isServerSlow);
+}
+
+void TestSignInAttempt::redirectThatCannotBeReadEndsItAndIsToldSo()
+{
+    UnableReceiver receiver;
+    SignInAttempt::Services given = services();
+    given.receiver = &receiver;
+    m_attempt = std::make_unique<SignInAttempt>(SignInOptions(), given);
+    begin(m_attempt.get());
+    const QByteArray page = follow(m_fake->authorize(m_attempt->authorizationUrl()));
+    const Failure failure(Failure::Kind::RedirectUnreadable);
+    QVERIFY(page.contains(failure.heading().toHtmlEscaped().toUtf8()));
+    QCOMPARE(m_attempt->state(), State::Failed);
+    QCOMPARE(m_attempt->failure().kind(), failure.kind());
+    QCOMPARE(m_fake->requests(Endpoint::Exchange), 0);
+    m_attempt.reset();
 }
 
 void TestSignInAttempt::busyPortIsAFailure()

@@ -3,12 +3,10 @@
 
 #include "peercheck.h"
 
+#include <QFile>
 #include <QHostAddress>
 #include <QScopeGuard>
 #include <QTcpSocket>
-
-#ifdef Q_OS_LINUX
-#include <QFile>
 
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
@@ -19,11 +17,9 @@
 
 #include <array>
 #include <cstring>
-#endif
+#include <optional>
 
 namespace SignIn {
-
-#ifdef Q_OS_LINUX
 
 namespace {
 
@@ -32,7 +28,7 @@ struct Endpoint
     std::array<quint32, 4> address{}; // network byte order, as the kernel has it
     quint16 port = 0;                 // host byte order
 
-    /// Nobody: the other end of a listening socket.
+    /// The other end of a listening socket.
     Endpoint() = default;
     Endpoint(const QHostAddress &host, quint16 hostPort, bool isIpv6)
         : port(hostPort)
@@ -46,10 +42,9 @@ struct Endpoint
     }
 };
 
-/// The user of the socket at the other end: one exact question to the kernel (sock_diag(7)),
-/// whatever the number of connections on this computer. A socket that its program has closed
-/// already counts as root's on older kernels, here and in /proc, so one without an inode has no
-/// user for us.
+/// The user of the socket at the other end: one exact question to the kernel (sock_diag(7)), which
+/// takes the same time however many connections this computer has. Older kernels report a socket
+/// that its program has closed as root's, here and in /proc: it has no inode, and counts as gone.
 std::optional<uid_t> askKernel(const Endpoint &peer, const Endpoint &own, bool isIpv6)
 {
     const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
@@ -118,27 +113,23 @@ std::optional<uid_t> readProc(const Endpoint &peer, const Endpoint &own, bool is
 
 } // namespace
 
+bool canCheckPeers()
+{
+    return true;
+}
+
 bool isPeerOurs(const QTcpSocket &socket)
 {
     const bool isIpv6 = socket.peerAddress().protocol() == QAbstractSocket::IPv6Protocol;
     const Endpoint peer(socket.peerAddress(), socket.peerPort(), isIpv6);
     const Endpoint own(socket.localAddress(), socket.localPort(), isIpv6);
     std::optional<uid_t> uid = askKernel(peer, own, isIpv6);
-    // A kernel that knows our own listening socket would know the peer's, if it were still there.
-    // The long list in /proc is for those that answer nothing at all.
+    // A kernel that reports our own listening socket would report the peer's too, if that still
+    // existed. The long list in /proc is for kernels that report nothing.
     if (!uid && !askKernel(own, Endpoint(), isIpv6))
         uid = readProc(peer, own, isIpv6);
-    // A socket that is not there any more is nobody's.
+    // A peer that has left already may have been any user's.
     return uid && (*uid == ::getuid() || *uid == 0);
 }
-
-#else
-
-bool isPeerOurs(const QTcpSocket &)
-{
-    return true;
-}
-
-#endif
 
 } // namespace SignIn
