@@ -20,7 +20,7 @@ cmake --install "$build" --component programs --prefix "$work/image"
 cmake -D TEMPLATE="$PWD/resources/packaging/macos/Info.plist.in" -D FILE="$PWD/$app/Contents/Info.plist" \
     -P cmake/ConfigureTemplate.cmake
 plutil -lint "$app/Contents/Info.plist" resources/packaging/macos/entitlements.plist
-mv "$work/image/bin/openrouter-key" "$app/Contents/MacOS/"
+mv "$work/image/bin/openrouter-key" "$work/image/bin/openrouter-key-online" "$app/Contents/MacOS/"
 rmdir "$work/image/bin"
 
 iconset=$work/openrouter-signin.iconset
@@ -34,8 +34,9 @@ cp resources/icons/openrouter-signin-256.png "$iconset/icon_128x128@2x.png"
 cp resources/icons/openrouter-signin-512.png "$iconset/icon_256x256@2x.png"
 iconutil --convert icns --output "$app/Contents/Resources/openrouter-signin.icns" "$iconset"
 
-macdeployqt "$app" -executable="$app/Contents/MacOS/openrouter-key"
-for program in openrouter-signin openrouter-key; do
+macdeployqt "$app" -executable="$app/Contents/MacOS/openrouter-key" \
+    -executable="$app/Contents/MacOS/openrouter-key-online"
+for program in openrouter-signin openrouter-key openrouter-key-online; do
     [ "$(lipo -archs "$app/Contents/MacOS/$program" | xargs -n 1 | sort | xargs)" = "arm64 x86_64" ]
 done
 
@@ -46,7 +47,8 @@ sign() {
 if [ -n "${APPLE_IDENTITY-}" ]; then
     find "$app/Contents" -name '*.dylib' -print0 | while IFS= read -r -d '' file; do sign "$file"; done
     for framework in "$app"/Contents/Frameworks/*.framework; do sign "$framework"; done
-    for program in "$app/Contents/MacOS/openrouter-key" "$app"; do
+    for program in "$app/Contents/MacOS/openrouter-key" \
+        "$app/Contents/MacOS/openrouter-key-online" "$app"; do
         sign --entitlements resources/packaging/macos/entitlements.plist "$program"
     done
     codesign --verify --deep --strict "$app"

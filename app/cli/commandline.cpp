@@ -4,20 +4,9 @@
 #include "commandline.h"
 
 #include "commands/complete.h"
-#include "commands/copy.h"
-#include "commands/default.h"
-#include "commands/doctor.h"
-#include "commands/env.h"
-#include "commands/exec.h"
 #include "commands/keyselector.h"
-#include "commands/list.h"
-#include "commands/login.h"
-#include "commands/logout.h"
-#include "commands/mint.h"
-#include "commands/print.h"
-#include "commands/rename.h"
-#include "commands/status.h"
 
+#include <algorithm>
 #include <array>
 
 namespace SignIn {
@@ -25,28 +14,6 @@ namespace SignIn {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-template <typename T>
-std::unique_ptr<Command> make(Terminal &terminal, Services &services)
-{
-    return std::make_unique<T>(terminal, services);
-}
-
-struct Row
-{
-    QLatin1StringView name;
-    std::unique_ptr<Command> (*make)(Terminal &, Services &);
-};
-
-/// In the order of `help`.
-constexpr std::array Table{
-    Row{"login"_L1, make<LoginCommand>},     Row{"list"_L1, make<ListCommand>},
-    Row{"default"_L1, make<DefaultCommand>}, Row{"rename"_L1, make<RenameCommand>},
-    Row{"print"_L1, make<PrintCommand>},     Row{"copy"_L1, make<CopyCommand>},
-    Row{"exec"_L1, make<ExecCommand>},       Row{"env"_L1, make<EnvCommand>},
-    Row{"status"_L1, make<StatusCommand>},   Row{"mint"_L1, make<MintCommand>},
-    Row{"logout"_L1, make<LogoutCommand>},   Row{"doctor"_L1, make<DoctorCommand>},
-};
 
 constexpr int TextWidth = 80;
 
@@ -94,8 +61,9 @@ QString optionNames(const QCommandLineOption &option)
 
 } // namespace
 
-CommandLine::CommandLine(Terminal &terminal, Services &services)
-    : m_terminal(terminal)
+CommandLine::CommandLine(const CommandTable &table, Terminal &terminal, Services &services)
+    : m_table(table)
+    , m_terminal(terminal)
     , m_services(services)
 {}
 
@@ -105,9 +73,16 @@ bool CommandLine::wantsDebug(const QStringList &arguments)
     return arguments.mid(0, arguments.indexOf(u"--"_s)).contains(u"--debug"_s);
 }
 
+bool CommandLine::hasCommand(const QString &name) const
+{
+    return name == CompleteCommand::Name
+           || std::any_of(m_table.rows.begin(), m_table.rows.end(),
+                          [&name](const CommandTable::Row &row) { return row.name == name; });
+}
+
 std::unique_ptr<Command> CommandLine::makeCommand(const QString &name)
 {
-    for (const Row &row : Table) {
+    for (const CommandTable::Row &row : m_table.rows) {
         if (row.name == name)
             return row.make(m_terminal, m_services);
     }
@@ -127,6 +102,14 @@ CommandLine::Meaning CommandLine::understand(const QStringList &arguments)
     const QCommandLineOption keyOption(QStringList{u"k"_s, u"key"_s}, {}, u"KEY"_s);
     parser.addOptions({helpOption, versionOption, quietOption, debugOption, keyOption});
     const bool isGood = parser.parse(arguments);
+    const QStringList words = parser.positionalArguments();
+    // The help of all commands is only where all of them are.
+    if (!m_table.isWhole && !parser.isSet(versionOption)
+        && (parser.isSet(helpOption) || words.isEmpty() || !hasCommand(words.constFirst()))) {
+        Meaning meaning;
+        meaning.isForOnlineProgram = true;
+        return meaning;
+    }
     if (parser.isSet(helpOption))
         return answer(overview());
     if (parser.isSet(versionOption)) {
@@ -135,8 +118,6 @@ CommandLine::Meaning CommandLine::understand(const QStringList &arguments)
     }
     if (!isGood)
         return refuse(parser.errorText());
-
-    const QStringList words = parser.positionalArguments();
     if (words.isEmpty()) {
         m_terminal.say(overview());
         Meaning meaning;
@@ -202,7 +183,7 @@ QString CommandLine::overview()
     text += folded(tr("Signs in to OpenRouter and gives the key to the tools that need it, from "
                       "the system's keychain and never from a file."));
     text += u'\n' + tr("Commands:") + u'\n';
-    for (const Row &row : Table) {
+    for (const CommandTable::Row &row : m_table.rows) {
         const Command::Manual manual = row.make(m_terminal, m_services)->manual();
         const QString arguments = manual.arguments.isEmpty() ? QString() : u' ' + manual.arguments;
         text += entry(manual.name + arguments, manual.summary, width);

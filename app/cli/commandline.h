@@ -4,6 +4,7 @@
 #pragma once
 
 #include "command.h"
+#include "commandtable.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -20,13 +21,14 @@ class CommandLine
     Q_DECLARE_TR_FUNCTIONS(SignIn::CommandLine)
 
 public:
-    CommandLine(Terminal &terminal, Services &services);
+    CommandLine(const CommandTable &table, Terminal &terminal, Services &services);
 
     struct Meaning
     {
         std::unique_ptr<Command> command; ///< To be started with arguments; or null:
         QStringList arguments;
-        int exitCode = 0; ///< it was answered already.
+        int exitCode = 0;                ///< it was answered already,
+        bool isForOnlineProgram = false; ///< or it is not for this program.
     };
 
     /// \a arguments begin with the program's name.
@@ -36,6 +38,7 @@ public:
     [[nodiscard]] static bool wantsDebug(const QStringList &arguments);
 
 private:
+    [[nodiscard]] bool hasCommand(const QString &name) const;
     [[nodiscard]] std::unique_ptr<Command> makeCommand(const QString &name);
     [[nodiscard]] QString overview();
     [[nodiscard]] static QString helpFor(const Command &command);
@@ -43,6 +46,7 @@ private:
     [[nodiscard]] Meaning refuse(const QString &sentence);
     [[nodiscard]] Meaning help(const QStringList &names);
 
+    CommandTable m_table;
     Terminal &m_terminal;
     Services &m_services;
 };

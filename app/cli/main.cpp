@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "commandline.h"
+#include "commandtable.h"
 #include "core/platform/terminationsignals.h"
 #include "core/settings/translations.h"
+#include "onlineprogram.h"
 #include "output/format.h"
 #include "terminal/processsetup.h"
 
@@ -46,7 +48,9 @@ int main(int argc, char *argv[])
     Terminal terminal;
     Services services;
     CommandLine::Meaning meaning =
-        CommandLine(terminal, services).understand(QCoreApplication::arguments());
+        CommandLine(commandTable(), terminal, services).understand(QCoreApplication::arguments());
+    if (meaning.isForOnlineProgram)
+        return OnlineProgram::run(terminal);
     if (!meaning.command)
         return meaning.exitCode;
 

@@ -6,14 +6,11 @@
 #include "core/keychain/keychainstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
-#include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
 #include "core/settings/settings.h"
 
 #include <OpenRouterAuth/clock.h>
-
-#include <QNetworkAccessManager>
 
 namespace SignIn {
 
@@ -49,24 +46,6 @@ KeyVault &Services::vault()
                                              OpenRouterAuth::Clock::system());
     }
     return *m_vault;
-}
-
-QNetworkAccessManager &Services::network()
-{
-    if (!m_network) {
-        m_network = std::make_unique<QNetworkAccessManager>();
-        settings().applyProxy(m_network.get());
-    }
-    return *m_network;
-}
-
-KeyStatusChecker &Services::checker()
-{
-    if (!m_checker) {
-        m_checker = std::make_unique<KeyStatusChecker>(&vault(), &network(),
-                                                       OpenRouterAuth::Clock::system());
-    }
-    return *m_checker;
 }
 
 BrowserOpener &Services::opener()

@@ -3,8 +3,10 @@
 
 #include "server.h"
 
-#include <QHostAddress>
+#include <QList>
 #include <QUrlQuery>
+
+#include <algorithm>
 
 namespace OpenRouterAuth {
 
@@ -17,12 +19,37 @@ int effectivePort(const QUrl &url)
     return url.port(url.scheme() == "https"_L1 ? 443 : 80);
 }
 
+/// A number from 0 to 255 as an address in its shortest form has it.
+bool isOctet(QStringView text)
+{
+    constexpr uint largest = 255;
+    const bool isDigits =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return isDigits && text == QString::number(text.toUInt()) && text.toUInt() <= largest;
+}
+
+/// Without QHostAddress, which would make programs load Qt Network that only read stored keys. \a
+/// host is QUrl's: an address in it is in its shortest form, without brackets; anything else is a
+/// name.
 bool isLoopbackHost(const QString &host)
 {
     if (host == "localhost"_L1)
         return true;
-    const QHostAddress address(host);
-    return !address.isNull() && address.isLoopback();
+    QStringView address(host);
+    if (address.contains(u':')) {
+        address = address.left(address.indexOf(u'%')); // the network interface
+        if (address == "::1"_L1)
+            return true;
+        // RFC 4291, section 2.5.5.2: an IPv4 address in an IPv6 one.
+        constexpr QLatin1StringView mapped("::ffff:");
+        if (!address.startsWith(mapped))
+            return false;
+        address = address.sliced(mapped.size());
+    }
+    const QList<QStringView> parts = address.split(u'.');
+    constexpr qsizetype numberOfParts = 4;
+    return parts.size() == numberOfParts && parts.constFirst() == "127"_L1
+           && std::all_of(parts.begin(), parts.end(), isOctet);
 }
 
 } // namespace

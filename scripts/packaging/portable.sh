@@ -83,6 +83,8 @@ add_programs() {
     # Debian, and no environment has to be set that a browser would inherit.
     # shellcheck disable=SC2016 # expanded by the dynamic linker
     patchelf --force-rpath --set-rpath '$ORIGIN/../lib' "$tree"/bin/*
+    # shellcheck disable=SC2016
+    patchelf --force-rpath --set-rpath '$ORIGIN/../../lib' "$tree"/libexec/openrouter-signin/*
 }
 
 # add_file SOURCE PLACE: into the tree, and into the list of what is not of this project.
@@ -111,13 +113,19 @@ add_needs() {
     done
 }
 
+# write_qt_conf FOLDER PREFIX: tells the programs in FOLDER where Qt's files are.
+write_qt_conf() {
+    printf '%s\n' '[Paths]' "Prefix = $2" 'Plugins = plugins' 'Translations = translations' \
+        >"$1/qt.conf"
+}
+
 add_qt() {
     local plugin soname language
     for plugin in "${qt_plugins[@]}"; do
         add_file "$plugins/$plugin" "plugins/$plugin"
         add_needs "$tree/plugins/$plugin"
     done
-    add_needs "$tree"/bin/*
+    add_needs "$tree"/bin/* "$tree"/libexec/openrouter-signin/*
     for soname in "${opened_libraries[@]}"; do
         add_library "$soname"
     done
@@ -128,8 +136,8 @@ add_qt() {
     for language in $(find translations -name '*.ts' | sed 's/.*_\(.*\)\.ts$/\1/' | sort); do
         add_file "$translations/qtbase_$language.qm" "translations/qtbase_$language.qm"
     done
-    printf '%s\n' '[Paths]' 'Prefix = ..' 'Plugins = plugins' 'Translations = translations' \
-        >"$tree/bin/qt.conf"
+    write_qt_conf "$tree/bin" ..
+    write_qt_conf "$tree/libexec/openrouter-signin" ../..
 }
 
 # The package of each file that was taken, with its exact version, its licence and its source.

@@ -6,9 +6,10 @@ set -euo pipefail
 
 # windows.sh FOLDER [VERSION]: puts the installers for Windows into FOLDER: one for one person (NSIS)
 # and one for all users of a computer (MSI). What they install is the content of the folder that
-# OPENROUTER_SIGNIN_WINDOWS_STAGE names: openrouter-signin.exe, openrouter-key.exe and what both need,
-# as windeployqt lays it out. Without that it is the same with programs that stand in for these two,
-# and the files are named so: they are for tests. With a VERSION they are made as if of that version.
+# OPENROUTER_SIGNIN_WINDOWS_STAGE names: openrouter-signin.exe, openrouter-key.exe,
+# openrouter-key-online.exe and what they need, as windeployqt lays it out. Without that it is the same
+# with programs that stand in for the first two, and the files are named so: they are for tests. With a
+# VERSION they are made as if of that version.
 
 cd "$(dirname "$0")/../.."
 . scripts/common.sh

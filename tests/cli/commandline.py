@@ -26,6 +26,7 @@ from harness.session import Session, redacted  # noqa: E402
 from harness.waiting import wait_until  # noqa: E402
 
 DEADLINE = 60
+ONLINE_PROGRAM = ("libexec", "openrouter-signin", "openrouter-key-online")
 HEADLESS_LINK = r"(http://127\.0\.0\.1:\d+/auth\?\S+)"
 
 
@@ -176,6 +177,19 @@ class CommandLineTestCase(unittest.TestCase):
                             **options)
         self.addCleanup(terminal.close)
         return terminal
+
+    def copy_programs(self, folder, with_online=True):
+        """openrouter-key and what it runs, as they are installed, and nothing else in a folder of
+        the person's; the path of the first."""
+        prefix = self.session.path("home", folder)
+        program = os.path.join(prefix, "bin", "openrouter-key")
+        os.makedirs(os.path.dirname(program))
+        shutil.copy(self.program, program)
+        if with_online:
+            online = os.path.join(prefix, *ONLINE_PROGRAM)
+            os.makedirs(os.path.dirname(online))
+            shutil.copy(os.path.join(self.programs, "..", *ONLINE_PROGRAM), online)
+        return program
 
     # Keys
 

@@ -6,7 +6,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -73,18 +72,6 @@ class Colors(CommandLineTestCase):
                 terminal = self.on_terminal("status", environment=environment)
                 self.assertEqual(terminal.end(), 0)
                 self.assertEqual("\x1b[" in terminal.text, has_color)
-
-
-class Program(CommandLineTestCase):
-    def test_it_loads_no_gui_library(self):
-        loaded = self.said("ldd", self.program)
-        self.assertIn("libQt6Core", loaded)
-        # Since Qt 6.8 Qt Network Authorization loads Qt Gui.
-        for library in ("NetworkAuth", "Gui", "Widgets", "libX11", "libxcb", "libGL", "libwayland"):
-            self.assertNotIn(library, loaded)
-
-    def said(self, *command):
-        return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 class NoKeychain(CommandLineTestCase):
@@ -230,12 +217,9 @@ class Copy(CommandLineTestCase):
 
     def test_without_the_window_program_too(self):
         self.add_key()
-        alone = self.session.path("home", "alone")
-        os.makedirs(alone)
-        program = os.path.join(alone, "openrouter-key")
-        shutil.copy(self.program, program)
-        said = self.fail_with(1, "copy", program=program,
-                              environment=self.environment(DISPLAY=":77", PATH=alone))
+        program = self.copy_programs("alone")
+        said = self.fail_with(1, "copy", program=program, environment=self.environment(
+            DISPLAY=":77", PATH=os.path.dirname(program)))
         self.assertIn("was not found", said)
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can be another user")

@@ -3,6 +3,7 @@
 
 #include "guifixture.h"
 
+#include "core/settings/proxy.h"
 #include "gui/pages/page.h"
 #include "gui/style/style.h"
 #include "gui/widgets/messagebar.h"
@@ -65,7 +66,7 @@ void GuiFixture::start()
     stop();
     network = std::make_unique<QNetworkAccessManager>();
     settings = std::make_unique<Settings>();
-    settings->applyProxy(network.get());
+    applyProxy(settings->proxy(), network.get());
     index = std::make_unique<KeyList>(folder.filePath(u"keys.json"_s));
     session = std::make_unique<SessionStore>();
     vault = std::make_unique<KeyVault>(index.get(), &keychain, session.get(), &clock);

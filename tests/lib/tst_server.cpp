@@ -55,6 +55,10 @@ private Q_SLOTS:
             << u"http://localhost:4010/api/v1"_s << u"http://localhost:4010/api/v1"_s;
         QTest::newRow("http on ::1")
             << u"http://[::1]:4010/api/v1"_s << u"http://[::1]:4010/api/v1"_s;
+        QTest::newRow("http on ::1 of an interface")
+            << u"http://[::1%25lo]/api"_s << u"http://[::1%25lo]/api"_s;
+        QTest::newRow("http on 127.0.0.1 as IPv6")
+            << u"http://[::ffff:7f00:1]/api"_s << u"http://[::ffff:127.0.0.1]/api"_s;
         QTest::newRow("no path") << u"https://example.org"_s << u"https://example.org"_s;
         QTest::newRow("root path") << u"https://example.org/"_s << u"https://example.org"_s;
         QTest::newRow("trailing slash")
@@ -92,6 +96,9 @@ private Q_SLOTS:
         row("http in the local network", u"http://192.168.1.1/api/v1"_s);
         row("http on every interface", u"http://0.0.0.0/api"_s);
         row("http on [::]", u"http://[::]/api"_s);
+        row("http elsewhere as IPv6", u"http://[::ffff:192.168.1.1]/api"_s);
+        row("http on a name that is almost 127.0.0.8", u"http://127.0.0.08/"_s);
+        row("http on a name with too great a number", u"http://127.0.0.256/"_s);
         row("a name that begins like loopback", u"http://127.0.0.1.example.org/"_s);
         row("a name that begins like localhost", u"http://localhost.example.org/"_s);
         row("a name below localhost", u"http://evil.localhost/"_s);

@@ -76,11 +76,15 @@ install_alone() {
             "$(ldconfig -p | sed -n "s/.*libsecret-1.so.0 .*=> //p")")
         if [ "$program" = openrouter-signin ]; then
             needed+=(/usr/bin/xdg-open "$plugins/platforms/libqxcb.so")
+        else
+            # The part that it runs for what needs the network.
+            needed+=(/usr/libexec/openrouter-signin/openrouter-key-online)
+            openrouter-key help >/dev/null
         fi
         for file in "${needed[@]}"; do
             [ -s "$file" ] || { echo "There is no $file." >&2; exit 1; }
         done
-        if ldd "/usr/bin/$program" "${needed[@]:1:2}" | grep "not found"; then
+        if ldd "/usr/bin/$program" "${needed[@]:1:2}" "${needed[-1]}" | grep "not found"; then
             exit 1
         fi
         QT_QPA_PLATFORM=offscreen "$program" --version

@@ -34,7 +34,7 @@ check_oldest_system() {
 
 # newest_symbol KIND: the newest version of that kind that anything in it needs.
 newest_symbol() {
-    find "$unpacked" -type f \( -path '*/bin/*' -o -name '*.so*' \) -exec objdump -T {} + 2>/dev/null |
+    find "$unpacked" -type f \( -path '*/bin/*' -o -path '*/libexec/*' -o -name '*.so*' \) -exec objdump -T {} + 2>/dev/null |
         grep -o "(\?$1_[0-9.]*[0-9]" | tr -d '(' | sort -uV | tail -n 1
 }
 
@@ -86,12 +86,13 @@ start_alone() {
         cd /srv/output/portable/*
         # What the programs load looks for the rest beside the programs, as these do.
         export LD_LIBRARY_PATH=$PWD/lib
-        if find bin lib plugins -type f \( -path "bin/*" ! -name qt.conf -o -name "*.so*" \) \
+        if find bin lib libexec plugins -type f \( -path "*bin/*" ! -name qt.conf -o -path "libexec/*" ! -name qt.conf -o -name "*.so*" \) \
             -exec ldd {} + | grep "not found"; then
             exit 1
         fi
         unset LD_LIBRARY_PATH
         bin/openrouter-key --version
+        bin/openrouter-key help >/dev/null
         bin/openrouter-signin --version
     ' alone "${needed[@]}"
 }

@@ -8,12 +8,12 @@
 #include "core/platform/runtimedirectory.h"
 #include "core/platform/session.h"
 #include "output/format.h"
+#include "windowprogram.h"
 
 #include <OpenRouterAuth/apikey.h>
 
 #include <QLocalSocket>
 #include <QProcess>
-#include <QStandardPaths>
 #include <QTimer>
 
 namespace SignIn {
@@ -49,14 +49,6 @@ Command::Manual CopyCommand::manual() const
             tr("The window program does it, without showing its window: it marks the key as a "
                "secret for clipboard managers and takes it out again after a time."),
             {u"openrouter-key copy"_s, u"openrouter-key copy -k work"_s}};
-}
-
-QString CopyCommand::windowProgram()
-{
-    const QString name = u"openrouter-signin"_s;
-    const QString beside =
-        QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
-    return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
 }
 
 void CopyCommand::failWithAlternative(const QString &sentence)

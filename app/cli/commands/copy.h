@@ -30,7 +30,6 @@ private:
     void connectToWindow();
     void connectionFailed();
     void answered(const QByteArray &line);
-    [[nodiscard]] static QString windowProgram();
     void failWithAlternative(const QString &sentence);
 
     StoredKey m_key;

@@ -11,6 +11,7 @@
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
 #include "output/format.h"
+#include "windowprogram.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -20,7 +21,6 @@
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSslSocket>
-#include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimeZone>
@@ -166,11 +166,7 @@ void DoctorCommand::checkBrowser()
 void DoctorCommand::checkClipboard()
 {
     const QString name = u"clipboard"_s;
-    const QString program = u"openrouter-signin"_s;
-    const bool isThere =
-        !QStandardPaths::findExecutable(program, {QCoreApplication::applicationDirPath()}).isEmpty()
-        || !QStandardPaths::findExecutable(program).isEmpty();
-    if (!isThere) {
+    if (windowProgram().isEmpty()) {
         add(name, State::Warning, tr("“copy” needs the window program, openrouter-signin"),
             {tr("Install it, or use exec and print.")});
     } else if (!hasDisplay()) {

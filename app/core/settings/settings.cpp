@@ -5,11 +5,10 @@
 
 #include "core/keys/keylabel.h"
 
-#include <QHostAddress>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSysInfo>
+#include <QUrl>
 
+#include <array>
 #include <optional>
 
 namespace SignIn {
@@ -99,19 +98,19 @@ std::optional<StartLinkUse> parseStartLink(const QString &text)
     return std::nullopt;
 }
 
-/// Nothing if \a text is not a proxy; QNetworkProxy::DefaultProxy stands for the system's.
-std::optional<QNetworkProxy> parseProxy(const QString &text)
+/// Nothing if \a text is not a proxy.
+std::optional<ProxyChoice> parseProxy(const QString &text)
 {
     if (text.isEmpty())
-        return QNetworkProxy(QNetworkProxy::DefaultProxy);
+        return ProxyChoice{};
     if (text == "direct"_L1)
-        return QNetworkProxy(QNetworkProxy::NoProxy);
+        return ProxyChoice{ProxyChoice::Kind::Direct, {}, 0};
     const QUrl url(text, QUrl::StrictMode);
-    QNetworkProxy proxy;
+    ProxyChoice proxy;
     if (url.scheme() == "http"_L1)
-        proxy.setType(QNetworkProxy::HttpProxy);
+        proxy.kind = ProxyChoice::Kind::Http;
     else if (url.scheme() == "socks5"_L1)
-        proxy.setType(QNetworkProxy::Socks5Proxy);
+        proxy.kind = ProxyChoice::Kind::Socks5;
     else
         return std::nullopt;
     // No user and password: a settings file is no place for a secret.
@@ -119,32 +118,10 @@ std::optional<QNetworkProxy> parseProxy(const QString &text)
                          || !(url.path().isEmpty() || url.path() == "/"_L1);
     if (!url.isValid() || url.host().isEmpty() || url.port() <= 0 || hasMore)
         return std::nullopt;
-    proxy.setHostName(url.host());
-    proxy.setPort(quint16(url.port()));
+    proxy.host = url.host();
+    proxy.port = quint16(url.port());
     return proxy;
 }
-
-/// The chosen proxy, or the system's, but none for this computer.
-class ProxyFactory final : public QNetworkProxyFactory
-{
-public:
-    explicit ProxyFactory(const QNetworkProxy &chosen)
-        : m_chosen(chosen)
-    {}
-
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        const QString host = query.peerHostName();
-        if (host == "localhost"_L1 || QHostAddress(host).isLoopback())
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        if (m_chosen.type() == QNetworkProxy::DefaultProxy)
-            return systemProxyForQuery(query);
-        return {m_chosen};
-    }
-
-private:
-    QNetworkProxy m_chosen;
-};
 
 } // namespace
 
@@ -226,12 +203,9 @@ StartLinkUse Settings::startLink() const
     return parseStartLink(text(m_settings, StartLinkKey)).value_or(StartLinkUse::Auto);
 }
 
-void Settings::applyProxy(QNetworkAccessManager *manager) const
+ProxyChoice Settings::proxy() const
 {
-    // On the manager only: an application proxy would keep us from listening for the redirect.
-    const auto proxy = parseProxy(text(m_settings, ProxyKey));
-    manager->setProxyFactory(
-        new ProxyFactory(proxy.value_or(QNetworkProxy(QNetworkProxy::DefaultProxy))));
+    return parseProxy(text(m_settings, ProxyKey)).value_or(ProxyChoice{});
 }
 
 QStringList Settings::problems() const

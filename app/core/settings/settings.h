@@ -12,9 +12,17 @@
 
 #include <chrono>
 
-class QNetworkAccessManager;
-
 namespace SignIn {
+
+/// How the network is reached: the system's way unless another one was chosen.
+struct ProxyChoice
+{
+    enum class Kind { System, Direct, Http, Socks5 };
+
+    Kind kind = Kind::System;
+    QString host;
+    quint16 port = 0;
+};
 
 /// What can be set: the user's file over the system's, so that an administrator can preset it.
 ///
@@ -61,8 +69,8 @@ public:
     /// `auto` unless set, `always` or `never`.
     [[nodiscard]] StartLinkUse startLink() const;
 
-    /// Sets the proxy on \a manager: the setting, else the system's. Loopback goes direct.
-    void applyProxy(QNetworkAccessManager *manager) const;
+    /// The proxy, see applyProxy().
+    [[nodiscard]] ProxyChoice proxy() const;
 
     /// One sentence for each value that makes no sense.
     [[nodiscard]] QStringList problems() const;

@@ -19,8 +19,10 @@ Translations::Translations()
         && !m_own.load(u"openrouter-signin_en"_s, folder))
         return;
     QCoreApplication::installTranslator(&m_own);
-    if (m_qt.load(QLocale(m_own.language()), u"qtbase"_s, u"_"_s,
-                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    // Qt itself speaks English, and would look in 34 places for a file of that.
+    if (m_own.language() != "en"_L1
+        && m_qt.load(QLocale(m_own.language()), u"qtbase"_s, u"_"_s,
+                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
 }
 

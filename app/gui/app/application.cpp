@@ -10,6 +10,7 @@
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/terminationsignals.h"
+#include "core/settings/proxy.h"
 #include "core/settings/settings.h"
 #include "desktopurlopener.h"
 #include "gui/style/style.h"
@@ -76,7 +77,7 @@ Application::Application(QObject *parent)
     , d(std::make_unique<Private>())
 {
     QApplication::setStyle(new Style);
-    d->settings.applyProxy(&d->network);
+    applyProxy(d->settings.proxy(), &d->network);
 
     Services services;
     services.index = &d->index;

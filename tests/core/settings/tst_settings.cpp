@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/settings/proxy.h"
 #include "core/settings/settings.h"
 
 #include <QNetworkAccessManager>
@@ -87,7 +88,7 @@ private:
     static QNetworkProxy proxyFor(const QUrl &url)
     {
         QNetworkAccessManager manager;
-        Settings().applyProxy(&manager);
+        applyProxy(Settings().proxy(), &manager);
         return manager.proxyFactory()->queryProxy(QNetworkProxyQuery(url)).first();
     }
 
@@ -337,7 +338,7 @@ void TestSettings::requestsReallyGoThroughTheProxy()
     QVERIFY(proxy.listen(QHostAddress::LocalHost));
     writeUser("proxy=http://127.0.0.1:" + QByteArray::number(proxy.serverPort()));
     QNetworkAccessManager manager;
-    Settings().applyProxy(&manager);
+    applyProxy(Settings().proxy(), &manager);
     const std::unique_ptr<QNetworkReply> reply(
         manager.get(QNetworkRequest(QUrl(u"https://openrouter.ai/api/v1/key"_s))));
     QVERIFY(proxy.waitForNewConnection(5000));

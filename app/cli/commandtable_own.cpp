@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "commandtable.h"
+
+#include "commands/default.h"
+#include "commands/env.h"
+#include "commands/exec.h"
+#include "commands/list.h"
+#include "commands/logout.h"
+#include "commands/print.h"
+#include "commands/rename.h"
+
+#include <array>
+
+namespace SignIn {
+
+using namespace Qt::StringLiterals;
+
+CommandTable commandTable()
+{
+    static constexpr std::array rows{
+        CommandTable::Row{"list"_L1, CommandTable::make<ListCommand>},
+        CommandTable::Row{"default"_L1, CommandTable::make<DefaultCommand>},
+        CommandTable::Row{"rename"_L1, CommandTable::make<RenameCommand>},
+        CommandTable::Row{"print"_L1, CommandTable::make<PrintCommand>},
+        CommandTable::Row{"exec"_L1, CommandTable::make<ExecCommand>},
+        CommandTable::Row{"env"_L1, CommandTable::make<EnvCommand>},
+        CommandTable::Row{"logout"_L1, CommandTable::make<LogoutCommand>},
+    };
+    return {rows, false};
+}
+
+} // namespace SignIn
