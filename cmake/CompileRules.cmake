@@ -20,6 +20,25 @@ else()
         -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 endif()
 
+# Hardening of optimized builds, as distributions have it. MinGW's run-time library lacks some of it and
+# Windows' and Apple's linkers have defaults of their own.
+if(UNIX AND NOT APPLE)
+    # Position independent programs, so that their addresses can be random.
+    include(CheckPIESupported)
+    check_pie_supported(LANGUAGES CXX)
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+    set(optimized "$<CONFIG:Release,RelWithDebInfo,MinSizeRel>")
+    target_compile_options(signin_compile_rules INTERFACE "$<${optimized}:-fstack-protector-strong>")
+    # A package builder's choice is kept: defining it twice is a warning.
+    if(NOT "${CMAKE_CXX_FLAGS}" MATCHES "_FORTIFY_SOURCE")
+        target_compile_options(signin_compile_rules INTERFACE
+            "$<${optimized}:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>")
+    endif()
+    # What the dynamic linker has filled in cannot be written to afterwards.
+    target_link_options(signin_compile_rules INTERFACE "$<${optimized}:LINKER:-z,relro,-z,now>")
+endif()
+
 # The programs wait for people, networks and keychains: what counts is how much is loaded. A package
 # builder's -O2 comes before this; debuggers keep the flags of their build type.
 add_library(signin_program_rules INTERFACE)

@@ -9,7 +9,7 @@ set(headers "${PROJECT_BINARY_DIR}/headers")
 foreach(header "/usr/include/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu/qt6/QtNetworkAuth"
         /usr/include/qt6keychain /usr/include/qrencode.h)
     if(NOT EXISTS "${header}")
-        message(FATAL_ERROR "${header} is missing; scripts/packages.sh names its package")
+        message(FATAL_ERROR "${header} is missing; scripts/dev/packages.sh names its package")
     endif()
     file(COPY "${header}" DESTINATION "${headers}")
 endforeach()

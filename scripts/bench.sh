@@ -25,8 +25,8 @@ fi
 
 exec </dev/null
 cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
 check_build_folder build/bench
 mapfile -t needed < <(build_packages; desktop_packages; bench_packages)

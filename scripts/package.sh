@@ -5,10 +5,10 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
-mapfile -t all_kinds < <(kinds_in scripts/packaging)
+mapfile -t all_kinds < <(kinds_with build.sh)
 
 usage() {
     cat <<END
@@ -21,15 +21,15 @@ made from the Debian packages, so these are made, too.
 END
 }
 
-# How a kind is made: scripts/packaging/KIND.sh FOLDER, started in the project's folder, puts the
-# files to be published into the empty FOLDER. What it needs is named by package_KIND_packages in
-# scripts/packages.sh.
+# How a kind is made: resources/packaging/KIND/build.sh FOLDER, started in the project's folder, puts
+# the files to be published into the empty FOLDER. What it needs is named by package_KIND_packages in
+# scripts/dev/packages.sh.
 
 # make_packages KIND
 make_packages() {
     local kind=$1 made=build/packages/$1.made list=build/packages/$1.list
     rm -rf "$made" && mkdir -p "$made" dist && remove_packages "$kind" &&
-        "scripts/packaging/$kind.sh" "$made" &&
+        "resources/packaging/$kind/build.sh" "$made" &&
         find "$made" -mindepth 1 -maxdepth 1 -type f -printf '%f\n' | sort >"$list" &&
         [ -s "$list" ] && mv -t dist "$made"/* && rmdir "$made" &&
         (cd dist && xargs -d '\n' du -b -- <"../$list")
@@ -49,7 +49,7 @@ write_sums() {
 
 case "${1-}" in --help | -h) usage && exit ;; esac
 exec </dev/null
-mapfile -t kinds < <(chosen_kinds scripts/packaging "$@")
+mapfile -t kinds < <(chosen_kinds build.sh "$@")
 [ ${#kinds[@]} -gt 0 ] || { usage >&2; exit 2; }
 if [[ " ${kinds[*]} " = *" portable "* ]]; then
     mapfile -t kinds < <(printf '%s\n' deb "${kinds[@]}" | awk '!seen[$0]++')

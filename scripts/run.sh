@@ -32,8 +32,8 @@ case "${1-}" in
 esac
 
 cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
 if [ -z "$demo" ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] && [ "$(uname)" = Linux ]; then
     fail "There is no display to show a window on. To see a sign-in without one: scripts/run.sh --demo"

@@ -104,8 +104,8 @@ class RpmTest(unittest.TestCase):
     def test_spec(self):
         with tempfile.TemporaryDirectory() as folder:
             spec = pathlib.Path(folder, "openrouter-signin.spec")
-            result = run("bash", "-euc", f"cd '{PROJECT}'; . scripts/common.sh; "
-                         f"write_rpm_spec '{spec}'")
+            result = run("bash", "-euc", f"cd '{PROJECT}'; . scripts/dev/common.sh; "
+                         f". resources/packaging/rpm/spec.sh; write_rpm_spec '{spec}'")
             self.assertEqual(result.returncode, 0, result.stderr)
             result = run("rpmlint", "--config", PACKAGING / "rpm/rpmlint.toml", spec)
             self.assertRegex(result.stdout, r"\b0 errors, 0 warnings\b")

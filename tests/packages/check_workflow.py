@@ -86,14 +86,16 @@ class WorkflowTest(unittest.TestCase):
             # What comes from outside may only come through the environment.
             self.assertNotIn("${{", script, name)
             self.assertFalse(shellcheck(script, name))
-            for called in re.findall(r"\bscripts/[\w.-]+\.sh", script):
+            for called in re.findall(r"\b(?:scripts|resources)/[\w./-]+\.sh", script):
                 file = PROJECT / called
                 self.assertTrue(file.stat().st_mode & 0o100, called)
 
     def test_scripts_of_the_release_only(self):
         """Nothing else runs these."""
-        for name in ("build-dependencies", "macos-bundle", "macos-certificates", "sign-windows"):
-            text = (PROJECT / f"scripts/{name}.sh").read_text(encoding="utf-8")
+        for name in ("scripts/dev/build-dependencies.sh", "resources/packaging/macos/bundle.sh",
+                     "resources/packaging/macos/certificates.sh",
+                     "resources/packaging/windows/sign.sh"):
+            text = (PROJECT / name).read_text(encoding="utf-8")
             self.assertFalse(shellcheck(text, name))
 
     def test_property_lists(self):

@@ -83,7 +83,7 @@ class SignInTestCase(unittest.TestCase):
 
     def _check_transcript(self, transcript):
         """All that was asked and answered is as OpenRouter's own description says."""
-        check = os.path.join(os.path.dirname(__file__), "..", "..", "support", "check-openapi.py")
+        check = os.path.join(os.path.dirname(__file__), "..", "..", "fakes", "check-openapi.py")
         result = subprocess.run([sys.executable, check, transcript], stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, text=True, check=False)
         nothing_to_compare = 2

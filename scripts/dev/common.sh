@@ -40,6 +40,8 @@ quietly() {
 
 results=()
 failed=0
+aside_pids=()
+aside_names=()
 
 # stage NAME COMMAND...: runs it, says how long it took; the return value is the command's.
 stage() {
@@ -55,6 +57,60 @@ stage() {
     results+=("$(printf '%-40s %6d s  %s' "$name" $((SECONDS - start)) "$word")")
     printf '=== %s: %s after %d s\n' "$name" "$word" $((SECONDS - start))
     return "$status"
+}
+
+# aside NAME COMMAND...: a stage beside those that follow, one after another with others of its kind.
+# collect shows what it wrote. What needs both processors for long is started with nice.
+aside() {
+    local name=$1 folder
+    shift
+    [ -n "${aside_folder-}" ] || {
+        aside_folder=$(mktemp -d)
+        # However the script ends, nothing goes on without it.
+        trap 'end_asides; rm -rf "$aside_folder"' EXIT
+    }
+    folder=$aside_folder/${#aside_pids[@]}
+    mkdir "$folder"
+    set -m # a process group of its own, so that it can be ended as a whole
+    (
+        trap - EXIT
+        exec 9>"$aside_folder/lock"
+        flock 9
+        start=$SECONDS status=0
+        "$@" >"$folder/output" 2>&1 9>&- </dev/null || status=$?
+        echo "$status $((SECONDS - start))" >"$folder/end"
+    ) &
+    aside_pids+=("$!")
+    set +m
+    aside_names+=("$name")
+}
+
+end_asides() {
+    local pid
+    for pid in "${aside_pids[@]}"; do kill -- "-$pid" 2>/dev/null || true; done
+}
+
+# Waits for all of them. The return value is 0 if all were well.
+collect() {
+    local number status seconds word result=0
+    for number in "${!aside_pids[@]}"; do
+        wait "${aside_pids[number]}" || true
+        read -r status seconds <"$aside_folder/$number/end" || status=1
+        word=ok
+        if [ "$status" -ne 0 ]; then
+            word=FAILED
+            failed=$((failed + 1))
+            result=1
+        fi
+        printf '\n=== %s\n' "${aside_names[number]}"
+        cat "$aside_folder/$number/output"
+        results+=("$(printf '%-40s %6d s  %s, beside others' "${aside_names[number]}" \
+            "${seconds:-0}" "$word")")
+        printf '=== %s: %s after %d s\n' "${aside_names[number]}" "$word" "${seconds:-0}"
+    done
+    aside_pids=() aside_names=()
+    [ -z "${aside_folder-}" ] || rm -rf "${aside_folder:?}"/*
+    return "$result"
 }
 
 not_run() {
@@ -78,27 +134,22 @@ summary() {
     exit
 }
 
-# kinds_in FOLDER: the kinds of packages that have a program there, KIND.sh.
-kinds_in() {
-    find "$1" -maxdepth 1 -name '*.sh' -executable -printf '%f\n' | sed 's/\.sh$//' | sort
+# kinds_with SCRIPT: the kinds of packages that have that script in resources/packaging/KIND.
+kinds_with() {
+    find resources/packaging -mindepth 2 -maxdepth 2 -name "$1" -executable -printf '%h\n' |
+        sed 's,.*/,,' | sort
 }
 
-# usual_kinds FOLDER: without those that need something that is not there (see scripts/windows.sh).
-usual_kinds() {
-    local absent='^$'
-    [ -n "${OPENROUTER_SIGNIN_WINDOWS_QT-}${OPENROUTER_SIGNIN_WINDOWS_STAGE-}" ] || absent='^windows$'
-    kinds_in "$1" | grep -v "$absent"
-}
-
-# chosen_kinds FOLDER [KIND...]: those that were asked for, the usual ones if none; nothing if one is
-# unknown.
+# chosen_kinds SCRIPT [KIND...]: those that were asked for. Otherwise all but those that need
+# something that is not there (see scripts/dev/windows.sh). Nothing if one is unknown.
 chosen_kinds() {
-    local folder=$1 kind
+    local script=$1 kind absent='^$'
     shift
     for kind in "$@"; do
-        [ -x "$folder/$kind.sh" ] || return 0
+        [ -x "resources/packaging/$kind/$script" ] || return 0
     done
-    if [ $# -gt 0 ]; then printf '%s\n' "$@"; else usual_kinds "$folder"; fi
+    [ -n "${OPENROUTER_SIGNIN_WINDOWS_QT-}${OPENROUTER_SIGNIN_WINDOWS_STAGE-}" ] || absent='^windows$'
+    if [ $# -gt 0 ]; then printf '%s\n' "$@"; else kinds_with "$script" | grep -v "$absent"; fi
 }
 
 # copy_tree FOLDER [OPTION OF tar...]: the source tree as it is now, without what was built from it.
@@ -117,11 +168,4 @@ release_time() {
 # The version in CMakeLists.txt.
 project_version() {
     sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt
-}
-
-# write_rpm_spec FILE
-write_rpm_spec() {
-    cmake -D TEMPLATE="$PWD/resources/packaging/rpm/openrouter-signin.spec.in" -D FILE="$1" \
-        -D RPM_DATE="$(LC_ALL=C date -u -d "@$(release_time)" +'%a %b %d %Y')" \
-        -P cmake/ConfigureTemplate.cmake
 }

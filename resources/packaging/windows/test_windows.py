@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Installs, uses, upgrades and removes what scripts/packaging/windows.sh made, under Wine.
+"""Installs, uses, upgrades and removes what build.sh made, under Wine.
 
-Started in the project's folder by tests/packages/windows.sh, with WINEPREFIX and a display."""
+Started in the project's folder by test.sh, with WINEPREFIX and a display."""
 
 import filecmp
 import os

@@ -3,15 +3,16 @@
 
 # Fills in a template, for scripts that make packages:
 #
-#     cmake -D TEMPLATE=… -D FILE=… [-D NAME=VALUE …] -P cmake/ConfigureTemplate.cmake
+#     cmake -D TEMPLATE=… -D FILE=… [-D NAME=VALUE …] -P ConfigureTemplate.cmake
 #
 # @NAME@ stands for what Identity.cmake and Release.cmake set or -D gives, @PROJECT_VERSION@ for the
 # version in project() unless -D gives it.
 
-include("${CMAKE_CURRENT_LIST_DIR}/Identity.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/Release.cmake")
+set(project_folder "${CMAKE_CURRENT_LIST_DIR}/../../..")
+include("${project_folder}/cmake/Identity.cmake")
+include("${project_folder}/cmake/Release.cmake")
 if(NOT DEFINED PROJECT_VERSION)
-    file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/../CMakeLists.txt" project REGEX "^project\\(")
+    file(STRINGS "${project_folder}/CMakeLists.txt" project REGEX "^project\\(")
     if(NOT project MATCHES " VERSION ([0-9.]+)")
         message(FATAL_ERROR "CMakeLists.txt does not say the version")
     endif()

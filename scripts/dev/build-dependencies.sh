@@ -7,7 +7,7 @@ set -euo pipefail
 # build-dependencies.sh PREFIX [OPTION OF cmake...]: builds QtKeychain and libqrencode into PREFIX, for
 # the release job on Windows and macOS, whose Qt has neither. Each by its commit, which git checks.
 
-[ $# -ge 1 ] || { echo "Usage: scripts/build-dependencies.sh PREFIX [OPTION ...]" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "Usage: scripts/dev/build-dependencies.sh PREFIX [OPTION ...]" >&2; exit 2; }
 prefix=$1
 shift
 

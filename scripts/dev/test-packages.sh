@@ -4,15 +4,15 @@
 
 set -euo pipefail
 
-cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+cd "$(dirname "$0")/../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
-mapfile -t all_kinds < <(kinds_in tests/packages)
+mapfile -t all_kinds < <(kinds_with test.sh)
 
 usage() {
     cat <<END
-Usage: scripts/test-packages.sh [KIND ...]
+Usage: scripts/dev/test-packages.sh [KIND ...]
 
 Installs what that needs, makes the packages of each kind (${all_kinds[*]}; all unless given;
 windows only where OPENROUTER_SIGNIN_WINDOWS_QT is set) that dist/ lacks, and tests them: they are
@@ -22,10 +22,10 @@ scripts/package.sh makes them anew.
 END
 }
 
-# How a kind is tested: tests/packages/KIND.sh, started in the project's folder, tests what is in
+# How a kind is tested: resources/packaging/KIND/test.sh, started in the project's folder, tests what is in
 # dist/ and returns 0 if all is well. Roots and a journey through an installed program are in
-# tests/packages/roots.sh. What the kind needs is named by test_KIND_packages in
-# scripts/packages.sh; the fake OpenRouter is there as build/dev/bin/fake-openrouter.
+# resources/packaging/common. What the kind needs is named by test_KIND_packages in
+# scripts/dev/packages.sh; the fake OpenRouter is there as build/release-tests/bin/fake-openrouter.
 
 # is_made KIND: whether dist/ has what was made of it.
 is_made() {
@@ -37,12 +37,13 @@ is_made() {
 }
 
 build_fake_server() {
-    quietly cmake --preset dev && quietly cmake --build --preset dev --target fake-openrouter
+    CMAKE_CXX_COMPILER_LAUNCHER=ccache quietly cmake --preset release-tests &&
+        quietly cmake --build build/release-tests --target fake-openrouter
 }
 
 case "${1-}" in --help | -h) usage && exit ;; esac
 exec </dev/null
-mapfile -t kinds < <(chosen_kinds tests/packages "$@")
+mapfile -t kinds < <(chosen_kinds test.sh "$@")
 [ ${#kinds[@]} -gt 0 ] || { usage >&2; exit 2; }
 
 missing=()
@@ -50,12 +51,21 @@ for kind in "${kinds[@]}"; do
     is_made "$kind" || missing+=("$kind")
 done
 mapfile -t needed < <(build_packages; for kind in "${kinds[@]}"; do "test_${kind}_packages"; done)
-check_build_folder build/dev
+check_build_folder build/release-tests
 if stage "install packages" ensure_packages "${needed[@]}" &&
     stage "fake server" build_fake_server; then
     [ ${#missing[@]} -eq 0 ] || stage "make packages" scripts/package.sh "${missing[@]}" || true
     for kind in "${kinds[@]}"; do
-        stage "test packages: $kind" "tests/packages/$kind.sh" || true
+        # Wine and Debian roots have nothing in common, and both mostly wait.
+        if [ "$kind" = windows ] && [ ${#kinds[@]} -gt 1 ]; then
+            aside "test packages: $kind" "resources/packaging/$kind/test.sh"
+        fi
     done
+    for kind in "${kinds[@]}"; do
+        if [ "$kind" != windows ] || [ ${#kinds[@]} -eq 1 ]; then
+            stage "test packages: $kind" "resources/packaging/$kind/test.sh" || true
+        fi
+    done
+    collect || true
 fi
 summary

@@ -4,7 +4,7 @@
 
 set -euo pipefail
 
-# sign-windows.sh FILE...: signs programs and installers for Windows. WINDOWS_CERTIFICATE is a PKCS #12
+# sign.sh FILE...: signs programs and installers for Windows. WINDOWS_CERTIFICATE is a PKCS #12
 # file in base64, WINDOWS_CERTIFICATE_PASSWORD its password; both go through files that only this user
 # can read. Without them it says that nothing was signed.
 

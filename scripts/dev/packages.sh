@@ -59,6 +59,8 @@ test_packages() {
     build_packages
     desktop_packages
     without_reasons <<'END'
+ccache               # compiles what did not change only once
+binutils             # readelf: how programs are linked
 clang-format         # the sources' format
 reuse                # each file's copyright and licence
 libkf5wallet-bin     # a real KWallet

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# portable.sh FOLDER [PACKAGES]: packs the programs of the Debian packages in PACKAGES (dist/), with
+# build.sh FOLDER [PACKAGES]: packs the programs of the Debian packages in PACKAGES (dist/), with
 # Qt and whatever else a desktop may lack, into FOLDER/NAME-VERSION-linux-ARCHITECTURE.tar.xz. What is
 # unpacked runs from any folder and is an AppDir as well.
 #
@@ -10,8 +10,8 @@
 
 set -euo pipefail
 
-cd "$(dirname "$0")/../.."
-. scripts/common.sh
+cd "$(dirname "$0")/../../.."
+. scripts/dev/common.sh
 
 # Neither the packer's permissions nor language nor time zone are to be found in the result.
 umask 022
@@ -28,7 +28,7 @@ tree=$work/$title
 
 # What runs on a newer system comes from an older one.
 grep -qs '^12\.' /etc/debian_version ||
-    fail "The portable archive is made on Debian 12: sudo scripts/debian-root.sh bookworm -- scripts/package.sh portable"
+    fail "The portable archive is made on Debian 12: sudo scripts/dev/debian-root.sh bookworm -- scripts/package.sh portable"
 libraries=/usr/lib/$(gcc -print-multiarch)
 plugins=$(qtpaths6 --query QT_INSTALL_PLUGINS)
 translations=$(qtpaths6 --query QT_INSTALL_TRANSLATIONS)

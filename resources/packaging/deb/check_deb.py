@@ -11,8 +11,8 @@ import subprocess
 import tempfile
 import unittest
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-DEBIAN = PROJECT / "resources/packaging/debian"
+PROJECT = pathlib.Path(__file__).resolve().parents[3]
+DEBIAN = PROJECT / "resources/packaging/deb"
 VERSION = os.environ["SIGNIN_VERSION"]
 
 
@@ -23,7 +23,7 @@ def filled_in(name, **values):
         file = pathlib.Path(folder, name)
         subprocess.run(
             [os.environ["SIGNIN_CMAKE"], f"-DTEMPLATE={DEBIAN / name}.in", f"-DFILE={file}",
-             *settings, "-P", PROJECT / "cmake/ConfigureTemplate.cmake"], check=True)
+             *settings, "-P", PROJECT / "resources/packaging/common/ConfigureTemplate.cmake"], check=True)
         return file.read_text(encoding="utf-8")
 
 

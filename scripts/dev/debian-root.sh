@@ -6,7 +6,7 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-Usage: scripts/debian-root.sh SUITE [OPTION ...] -- COMMAND [ARGUMENT ...]
+Usage: scripts/dev/debian-root.sh SUITE [OPTION ...] -- COMMAND [ARGUMENT ...]
 
 Runs a command of this project in a bare Debian root folder, on a copy of this source tree. The root
 is made with debootstrap if it is not there, and kept. Must be run as root, or with sudo.
@@ -18,10 +18,10 @@ SUITE          bookworm (Debian 12) or trixie (Debian 13)
 END
 }
 
-cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/roots.sh
+cd "$(dirname "$0")/../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/roots.sh
 
 suite=
 folder=

@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "..", "..", "tests", "e2e"))
 
 from harness.case import SignInTestCase, main  # noqa: E402, F401
 from harness.fakeserver import RunningServer  # noqa: E402

@@ -4,17 +4,17 @@
 
 set -euo pipefail
 
-# windows.sh FOLDER [VERSION]: puts the installers for Windows into FOLDER: one for one person (NSIS)
+# build.sh FOLDER [VERSION]: puts the installers for Windows into FOLDER: one for one person (NSIS)
 # and one for all users of a computer (MSI). What they install is the content of the folder that
 # OPENROUTER_SIGNIN_WINDOWS_STAGE names: openrouter-signin.exe, openrouter-key.exe,
 # openrouter-key-online.exe and what they need, as windeployqt lays it out. Without that it is the same
 # with programs that stand in for the first two, and the files are named so: they are for tests. With a
 # VERSION they are made as if of that version.
 
-cd "$(dirname "$0")/../.."
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/windows.sh
+cd "$(dirname "$0")/../../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/windows.sh
 
 output=$(realpath -- "$1")
 work=$PWD/build/packages/windows${2:+-$2}
@@ -27,7 +27,7 @@ fill_in() {
     shift
     for value in "$@"; do settings+=(-D "$value"); done
     cmake -D TEMPLATE="$PWD/$templates/$template.in" -D FILE="$work/$template" "${settings[@]}" \
-        -P cmake/ConfigureTemplate.cmake
+        -P resources/packaging/common/ConfigureTemplate.cmake
 }
 
 # name_based_uuid NAMESPACE NAME: always the same for the same two.

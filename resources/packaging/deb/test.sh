@@ -4,10 +4,10 @@
 
 set -euo pipefail
 
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/roots.sh
-. tests/packages/roots.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/roots.sh
+. resources/packaging/common/roots.sh
 
 older=build/package-tests/older
 window_bytes=600000
@@ -22,14 +22,14 @@ build_again() {
         localedef -i tr_TR -f UTF-8 "$folder/locale/tr_TR.UTF-8" &&
         copy_tree "$folder/elsewhere" &&
         chown -R nobody: "$folder" &&
-        quietly setpriv --reuid nobody --regid nogroup --clear-groups env -i PATH="$PATH" \
+        quietly nice -n 19 setpriv --reuid nobody --regid nogroup --clear-groups env -i PATH="$PATH" \
             HOME=/nonexistent TZ=Pacific/Chatham LOCPATH="$folder/locale" LC_ALL=tr_TR.UTF-8 \
             CCACHE_DISABLE=1 bash -euo pipefail -c '
                 umask 077
                 cd "$1"
                 mkdir older
-                scripts/packaging/deb.sh dist
-                scripts/packaging/deb.sh older 0.0.9
+                resources/packaging/deb/build.sh dist
+                resources/packaging/deb/build.sh older 0.0.9
             ' build "$folder/elsewhere" &&
         same_files dist "$folder/elsewhere/dist" &&
         install -m 644 -t "$older" "$folder"/elsewhere/older/*.deb || status=$?
@@ -115,7 +115,7 @@ validate_metadata() {
 }
 
 use_packages() {
-    journey "$1" test_deb.py
+    journey "$1" deb/test_deb.py
 }
 
 become_root "$@"

@@ -4,12 +4,12 @@
 
 set -euo pipefail
 
-# macos-bundle.sh BUILD FOLDER: makes the bundle and the disk image from a universal build, on macOS.
+# bundle.sh BUILD FOLDER: makes the bundle and the disk image from a universal build, on macOS.
 # Needs Qt's macdeployqt. APPLE_IDENTITY signs it; APPLE_API_KEY_FILE, APPLE_API_KEY_ID and
 # APPLE_API_ISSUER (a key of App Store Connect) notarize it.
 
-[ $# -eq 2 ] || { echo "Usage: scripts/macos-bundle.sh BUILD FOLDER" >&2; exit 2; }
-cd "$(dirname "$0")/.."
+[ $# -eq 2 ] || { echo "Usage: resources/packaging/macos/bundle.sh BUILD FOLDER" >&2; exit 2; }
+cd "$(dirname "$0")/../../.."
 build=$1 output=$2
 version=$(sed -n 's/^project(.* VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 work=$build/macos
@@ -18,7 +18,7 @@ rm -rf "$work" && mkdir -p "$work" "$output"
 
 cmake --install "$build" --component programs --prefix "$work/image"
 cmake -D TEMPLATE="$PWD/resources/packaging/macos/Info.plist.in" -D FILE="$PWD/$app/Contents/Info.plist" \
-    -P cmake/ConfigureTemplate.cmake
+    -P resources/packaging/common/ConfigureTemplate.cmake
 plutil -lint "$app/Contents/Info.plist" resources/packaging/macos/entitlements.plist
 mv "$work/image/bin/openrouter-key" "$work/image/bin/openrouter-key-online" "$app/Contents/MacOS/"
 rmdir "$work/image/bin"

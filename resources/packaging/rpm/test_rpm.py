@@ -4,7 +4,7 @@
 
 """The RPM packages, installed, used, upgraded and removed where rpm knows of nothing else.
 
-rpm.sh starts it in a Debian root. What the packages require is there under Debian's names, so that
+test.sh starts it in a Debian root. What the packages require is there under Debian's names, so that
 rpm is told not to ask for it. The folder /srv/output/older-rpm has the same with a lower version.
 """
 

@@ -4,7 +4,7 @@
 
 """The Debian packages, installed, used, upgraded and removed as a person does.
 
-deb.sh starts it in a root that has nothing of ours. The folder /srv/output/older has the same
+test.sh starts it in a root that has nothing of ours. The folder /srv/output/older has the same
 packages with a lower version.
 """
 

@@ -4,9 +4,9 @@
 
 set -euo pipefail
 
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/windows.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/windows.sh
 
 stage=build/packages/windows/stage
 tests=build/package-tests/windows
@@ -20,12 +20,12 @@ make_older() {
         printf 'older' >"$tests/older-stage/older folder/older.dll" &&
         cp -r "$stage" "$tests/stage" &&
         OPENROUTER_SIGNIN_WINDOWS_STAGE=$tests/older-stage quietly \
-            scripts/packaging/windows.sh "$tests/older" 0.0.9
+            resources/packaging/windows/build.sh "$tests/older" 0.0.9
 }
 
 test_installers() {
     PYTHONDONTWRITEBYTECODE=1 timeout 1500 xvfb-run -a /usr/bin/python3 \
-        tests/packages/test_windows.py --failfast "$@"
+        resources/packaging/windows/test_windows.py --failfast "$@"
 }
 
 rm -rf "$tests" && mkdir -p "$tests"

@@ -6,17 +6,24 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-Usage: scripts/analyze.sh [FILE ...]
+Usage: scripts/dev/analyze.sh [--preset PRESET] [FILE ...]
 
 Looks at the sources of lib and app, or at those that are named, with clang-tidy (.clang-tidy) and
-clazy (level 1). Both must stay silent. Needs the preset dev to be built.
+clazy (level 1). Both must stay silent. Needs the preset dev, asan or release-tests to be built, and
+takes the one that was configured last unless PRESET is given.
 END
 }
 
+presets=(dev asan release-tests)
 case "${1-}" in
 --help | -h)
     usage
     exit
+    ;;
+--preset)
+    [ $# -ge 2 ] || { usage >&2; exit 2; }
+    presets=("$2")
+    shift 2
     ;;
 -*)
     usage >&2
@@ -25,9 +32,9 @@ case "${1-}" in
 esac
 
 exec </dev/null
-cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+cd "$(dirname "$0")/../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
 # .clang-tidy is written for this version; others know other checks.
 clang_tidy_version=14
@@ -43,8 +50,15 @@ if [ "$version" != "$clang_tidy_version" ]; then
     echo "Not looked at: clang-tidy is $version here, .clang-tidy is for $clang_tidy_version."
     exit
 fi
-[ -e build/dev/compile_commands.json ] ||
-    fail "Build the preset dev first: cmake --preset dev && cmake --build --preset dev"
+commands=
+for preset in "${presets[@]}"; do
+    file=build/$preset/compile_commands.json
+    if [ -e "$file" ] && { [ -z "$commands" ] || [ "$file" -nt "$commands" ]; }; then
+        commands=$file
+    fi
+done
+[ -n "$commands" ] ||
+    fail "Build the preset ${presets[0]} first: cmake --preset ${presets[0]} && cmake --build --preset ${presets[0]}"
 
 # Writes build/analysis/*.cpp and what they are compiled with.
 rm -rf build/analysis
@@ -53,22 +67,33 @@ if [ $# -gt 0 ]; then
     alone=("$@")
     together=0
 fi
-/usr/bin/python3 - "$PWD" "$together" "${alone[@]}" <<'END'
+/usr/bin/python3 - "$PWD" "$commands" "$together" "${alone[@]}" <<'END'
 import json, re, sys
 
-root, together, alone = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+root, commands, together, alone = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+
+
+def sources(file):
+    """The files that are compiled together with it, or it alone."""
+    if "/Unity/" not in file:
+        return [file]
+    with open(file, encoding="utf-8") as unity:
+        return re.findall(r'^#include "(.*)"$', unity.read(), re.MULTILINE)
+
+
 groups = {}
-with open("build/dev/compile_commands.json", encoding="utf-8") as file:
-    for entry in json.load(file):
-        name = entry["file"].removeprefix(root + "/")
-        if not re.match(r"(lib|app)/.*\.cpp$", name):
-            continue
-        flags = re.sub(r" -(o|c|MT|MF) \S+| -MD\b|^\S*ccache ", "", entry["command"])
-        if name in alone:
-            groups[name] = (entry["directory"], flags, [name])
-        elif together:
-            groups.setdefault(flags, (entry["directory"], flags, []))[2].append(name)
-        alone = [other for other in alone if other != name]
+with open(commands, encoding="utf-8") as file:
+    entries = [(entry, name.removeprefix(root + "/")) for entry in json.load(file)
+               for name in sources(entry["file"])]
+for entry, name in entries:
+    if not re.match(r"(lib|app)/.*\.cpp$", name):
+        continue
+    flags = re.sub(r" -(o|c|MT|MF) \S+| -MD\b|^\S*ccache ", "", entry["command"])
+    if name in alone:
+        groups[name] = (entry["directory"], flags, [name])
+    elif together:
+        groups.setdefault(flags, (entry["directory"], flags, []))[2].append(name)
+    alone = [other for other in alone if other != name]
 if alone:
     sys.exit("Not built: " + " ".join(alone))
 

@@ -4,17 +4,17 @@
 
 set -euo pipefail
 
-cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/windows.sh
+cd "$(dirname "$0")/../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/windows.sh
 
 usage() {
     cat <<'END'
-Usage: scripts/test-windows.sh
+Usage: scripts/dev/test-windows.sh [--build-only]
 
 Compiles everything for Windows x64 with Debian's mingw-w64 and runs the library's unit tests under
-Wine. scripts/windows.sh says what OPENROUTER_SIGNIN_WINDOWS_QT has to be. The window and the command
+Wine. scripts/dev/windows.sh says what OPENROUTER_SIGNIN_WINDOWS_QT has to be. The window and the command
 line are compiled, but not linked.
 END
 }
@@ -41,16 +41,22 @@ run_unit_tests() {
     return "$failed"
 }
 
-case "${1-}" in --help | -h) usage && exit ;; esac
+build_only=
+case "${1-}" in
+"") ;;
+--build-only) build_only=yes ;;
+--help | -h) usage && exit ;;
+*) usage >&2 && exit 2 ;;
+esac
 [ -n "${OPENROUTER_SIGNIN_WINDOWS_QT-}" ] ||
     fail "The Windows checks need a Qt for Windows: OPENROUTER_SIGNIN_WINDOWS_QT is not set. \
-scripts/windows.sh says what it is."
+scripts/dev/windows.sh says what it is."
 exec </dev/null
 check_build_folder build/windows
 mapfile -t needed < <(windows_packages)
 if stage "install packages" ensure_packages "${needed[@]}" && stage "Qt for Windows" unpack_windows_qt &&
     stage "build for Windows" quietly build_for_windows &&
-    stage "libraries" put_windows_libraries build/windows/bin; then
+    [ -z "$build_only" ] && stage "libraries" put_windows_libraries build/windows/bin; then
     stage "unit tests under Wine" run_unit_tests || true
 fi
 summary

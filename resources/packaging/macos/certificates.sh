@@ -4,7 +4,7 @@
 
 set -euo pipefail
 
-# Puts what the release job on macOS signs and notarizes with where scripts/macos-bundle.sh looks for
+# Puts what the release job on macOS signs and notarizes with where bundle.sh looks for
 # it: the certificate (APPLE_CERTIFICATE, PKCS #12 in base64) into a keychain of its own, the key of App
 # Store Connect (APPLE_API_KEY) into a file. `security` takes passwords as arguments only; the runner is
 # a machine that nobody else uses and that is thrown away.

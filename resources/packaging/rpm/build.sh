@@ -2,13 +2,14 @@
 # SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# rpm.sh FOLDER [VERSION]: puts the RPM packages into FOLDER. With a VERSION it makes those of the
+# build.sh FOLDER [VERSION]: puts the RPM packages into FOLDER. With a VERSION it makes those of the
 # last call once more, as if they were of that version; this is for tests of upgrades.
 
 set -euo pipefail
 
-cd "$(dirname "$0")/../.."
-. scripts/common.sh
+cd "$(dirname "$0")/../../.."
+. scripts/dev/common.sh
+. resources/packaging/rpm/spec.sh
 
 umask 022
 output=$(realpath -- "$1")

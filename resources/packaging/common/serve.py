@@ -14,7 +14,8 @@ import os
 import shutil
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "..", "..", "tests", "e2e"))
 
 from harness.certificates import CertificateAuthority  # noqa: E402
 from harness.fakeserver import FakeServer  # noqa: E402

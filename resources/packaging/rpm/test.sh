@@ -4,10 +4,10 @@
 
 set -euo pipefail
 
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/roots.sh
-. tests/packages/roots.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/roots.sh
+. resources/packaging/common/roots.sh
 
 older=build/package-tests/older-rpm
 
@@ -40,7 +40,7 @@ check_requirements_of() {
 }
 
 make_older() {
-    rm -rf "$older" && mkdir -p "$older" && scripts/packaging/rpm.sh "$older" 0.0.9 &&
+    rm -rf "$older" && mkdir -p "$older" && resources/packaging/rpm/build.sh "$older" 0.0.9 &&
         chmod a+rX "$older"
 }
 
@@ -50,6 +50,6 @@ stage "rpmlint" run_rpmlint || true
 stage "requirements" check_requirements || true
 stage "an older version" make_older || true
 if stage "root" make_test_root bookworm; then
-    stage "journey" journey bookworm test_rpm.py || true
+    stage "journey" journey bookworm rpm/test_rpm.py || true
 fi
 summary

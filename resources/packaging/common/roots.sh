@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 
-# Roots in which packages are tested. To be sourced from the project's folder by tests/packages/KIND.sh
-# (which has called become_root), after scripts/{common,packages,roots}.sh.
+# Roots in which packages are tested. To be sourced from the project's folder by a kind's test.sh
+# (which has called become_root), after scripts/dev/{common,packages,roots}.sh.
 #
 #   make_test_roots                        both releases, two roots each; does nothing if they are there
 #   in_each_suite COMMAND...               for both releases at once; SUITE is the last argument
@@ -12,10 +12,10 @@
 #
 # ROOT is `bare` (debootstrap's) or `desktop`, in which there is also what a desktop has (display,
 # browser, keychain), a user `person` who may use sudo, and nothing of this project and no Qt. In both
-# the command sees, read-only, dist/ as /srv/dist and tests/ as /srv/tests, and the folder
+# the command sees, read-only, dist/, tests/ and resources/packaging/ below /srv, and the folder
 # build/package-tests as /srv/output, for what should stay.
 #
-# PROGRAM is a Python program in tests/packages, whose tests use the InstalledTestCase of journey.py.
+# PROGRAM is a Python program in resources/packaging, such as deb/test_deb.py, whose tests use the InstalledTestCase of journey.py.
 # The fake OpenRouter speaks https outside of the root, with an authority that nobody trusts yet.
 
 test_suites=(bookworm trixie)
@@ -81,6 +81,7 @@ in_fresh_root() (
         enter_root "$folder/root" \
             --bind "+$PWD/$test_roots/$suite-bare-archives" /var/cache/apt/archives \
             --bind "$PWD/dist" /srv/dist --bind "$PWD/tests" /srv/tests \
+            --bind "$PWD/resources/packaging" /srv/resources/packaging \
             --bind "+$PWD/build/package-tests" /srv/output "$@"
 )
 
@@ -90,18 +91,18 @@ journey() (
     authority=$(mktemp "$PWD/$test_roots/authority-XXXXXX.pem")
     trap 'rm -f "$authority"' EXIT
     chmod 644 "$authority"
-    coproc SERVER { PYTHONDONTWRITEBYTECODE=1 tests/packages/serve.py \
-        build/dev/bin/fake-openrouter "$authority"; }
+    coproc SERVER { PYTHONDONTWRITEBYTECODE=1 resources/packaging/common/serve.py \
+        build/release-tests/bin/fake-openrouter "$authority"; }
     server=$SERVER_PID
     if read -r base_url public_key <&"${SERVER[0]}"; then
         install -d -m 1777 build/package-tests
         in_fresh_root "$suite" desktop --bind "$authority" /srv/authority.pem \
             setpriv --reuid person --regid person --init-groups \
             env -u DEBIAN_FRONTEND HOME=/home/person USER=person LOGNAME=person \
-            PYTHONDONTWRITEBYTECODE=1 SIGNIN_SERVER="$base_url" SIGNIN_SERVER_KEY="$public_key" \
+            PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/resources/packaging/common SIGNIN_SERVER="$base_url" SIGNIN_SERVER_KEY="$public_key" \
             SIGNIN_AUTHORITY=/srv/authority.pem SIGNIN_PROGRAMS=/usr/bin \
             SIGNIN_OUTPUT="/srv/output/$suite" SIGNIN_SUITE="$suite" \
-            /usr/bin/python3 "/srv/tests/packages/$program" "$@" || status=$?
+            /usr/bin/python3 "/srv/resources/packaging/$program" "$@" || status=$?
     else
         status=1
     fi

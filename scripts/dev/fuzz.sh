@@ -6,8 +6,8 @@ set -euo pipefail
 
 usage() {
     cat <<'END'
-Usage: scripts/fuzz.sh [SECONDS] [TARGET ...]
-       scripts/fuzz.sh --coverage
+Usage: scripts/dev/fuzz.sh [SECONDS] [TARGET ...]
+       scripts/dev/fuzz.sh --coverage
 
 Builds the fuzz targets and runs each of them, or those that are named, for SECONDS (60 unless
 given), one after another, then prints what they did. Fails if one of them found something; the
@@ -39,9 +39,9 @@ case "${1-}" in
 esac
 
 exec </dev/null
-cd "$(dirname "$0")/.."
-. scripts/common.sh
-. scripts/packages.sh
+cd "$(dirname "$0")/../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
 mapfile -t all_targets < <(ls tests/fuzz/corpus)
 targets=("$@")

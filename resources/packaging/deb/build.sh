@@ -4,17 +4,17 @@
 
 set -euo pipefail
 
-# deb.sh FOLDER [VERSION]: puts the Debian packages into FOLDER. With a VERSION it makes those of the
+# build.sh FOLDER [VERSION]: puts the Debian packages into FOLDER. With a VERSION it makes those of the
 # last call once more, as if they were of that version; this is for tests of upgrades.
 
-cd "$(dirname "$0")/../.."
-. scripts/common.sh
-. scripts/packages.sh
+cd "$(dirname "$0")/../../.."
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
 
 output=$(realpath -- "$1")
 version=${2-}
 source=$PWD/build/packages/deb-source
-templates=resources/packaging/debian
+templates=resources/packaging/deb
 SOURCE_DATE_EPOCH=$(release_time)
 export SOURCE_DATE_EPOCH
 
@@ -24,7 +24,8 @@ if [ -z "$version" ]; then
     rm -rf "$source" && mkdir -p "$source"
     copy_tree "$source" --mode=u+rwX,go+rX,go-w --mtime="@$SOURCE_DATE_EPOCH"
     cd "$source"
-    cp -r "$templates" debian
+    mkdir debian
+    cp -r "$templates"/{*.in,*.install,*.symbols,rules,source} debian
 else
     cd "$source"
     dh_clean
@@ -35,7 +36,7 @@ for template in "$templates"/*.in; do
     cmake -D TEMPLATE="$PWD/$template" -D FILE="$PWD/debian/$(basename "$template" .in)" \
         -D BUILD_PACKAGES="$(printf '%s, ' "${needed[@]}" | sed 's/, $//')" \
         -D RELEASE_TIME="$(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")" \
-        -P cmake/ConfigureTemplate.cmake
+        -P resources/packaging/common/ConfigureTemplate.cmake
 done
 rm -f debian/*.in
 DEB_BUILD_OPTIONS="noautodbgsym parallel=$(nproc)" \

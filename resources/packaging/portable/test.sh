@@ -4,10 +4,10 @@
 
 set -euo pipefail
 
-. scripts/common.sh
-. scripts/packages.sh
-. scripts/roots.sh
-. tests/packages/roots.sh
+. scripts/dev/common.sh
+. scripts/dev/packages.sh
+. scripts/dev/roots.sh
+. resources/packaging/common/roots.sh
 
 archive=openrouter-signin-$(project_version)-linux-$(uname -m).tar.xz
 most_bytes=25000000
@@ -39,7 +39,7 @@ newest_symbol() {
 }
 
 # From the same Debian packages in another folder, by another user, in another time zone, language
-# and umask. Those packages themselves are built again by deb.sh.
+# and umask. Those packages themselves are built again by the test of that kind.
 pack_again() {
     local folder status=0
     folder=$(mktemp -d /var/tmp/openrouter-signin-XXXXXX) &&
@@ -52,7 +52,7 @@ pack_again() {
             HOME=/nonexistent TZ=Pacific/Chatham LOCPATH="$folder/locale" LC_ALL=tr_TR.UTF-8 \
             bash -euo pipefail -c '
                 umask 077
-                "$1/scripts/packaging/portable.sh" "$1/made"
+                "$1/resources/packaging/portable/build.sh" "$1/made"
             ' pack "$folder/elsewhere" &&
         cmp "dist/$archive" "$folder/elsewhere/made/$archive" && echo "The same: $archive" ||
         status=1
@@ -60,15 +60,15 @@ pack_again() {
     return "$status"
 }
 
-# From older Debian packages, which deb.sh has left or are made here.
+# From older Debian packages, which their test has left or are made here.
 make_older() {
     local packages=build/package-tests/older
     if ! compgen -G "$packages/openrouter-signin_*.deb" >/dev/null; then
         mkdir -p "$packages" build/package-tests/newer &&
-            scripts/packaging/deb.sh build/package-tests/newer &&
-            scripts/packaging/deb.sh "$packages" 0.0.9 || return
+            resources/packaging/deb/build.sh build/package-tests/newer &&
+            resources/packaging/deb/build.sh "$packages" 0.0.9 || return
     fi
-    rm -rf "$older" && mkdir -p "$older" && scripts/packaging/portable.sh "$older" "$packages" &&
+    rm -rf "$older" && mkdir -p "$older" && resources/packaging/portable/build.sh "$older" "$packages" &&
         chmod -R a+rX "$older"
 }
 
@@ -98,7 +98,7 @@ start_alone() {
 }
 
 use_archive() {
-    journey "$1" test_portable.py
+    journey "$1" portable/test_portable.py
 }
 
 become_root "$@"
