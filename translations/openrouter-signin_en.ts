@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>SignIn::CloseGuard</name>
+    <message numerus="yes">
+        <source>%n key(s) are kept only for this session.</source>
+        <translation>
+            <numerusform>%n key is kept only for this session.</numerusform>
+            <numerusform>%n keys are kept only for this session.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignIn::DoctorCommand</name>
     <message numerus="yes">
         <source>%n sign-in(s) ended before the key was saved</source>
@@ -68,19 +78,12 @@
     </message>
 </context>
 <context>
-    <name>SignIn::MainWindow</name>
+    <name>SignIn::Navigator</name>
     <message numerus="yes">
         <source>%n key(s) came back from your keychain.</source>
         <translation>
             <numerusform>%n key came back from your keychain.</numerusform>
             <numerusform>%n keys came back from your keychain.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n key(s) are kept only for this session.</source>
-        <translation>
-            <numerusform>%n key is kept only for this session.</numerusform>
-            <numerusform>%n keys are kept only for this session.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,10 +4,8 @@
 #include "guifixture.h"
 
 #include "core/settings/proxy.h"
-#include "gui/pages/page.h"
 #include "gui/style/style.h"
 #include "gui/widgets/messagebar.h"
-#include "gui/widgets/textlabel.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -16,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollArea>
 #include <QStackedLayout>
 
 using namespace Qt::StringLiterals;
@@ -168,8 +167,7 @@ QString GuiFixture::page() const
 
 QString GuiFixture::heading() const
 {
-    return qobject_cast<Page *>(window->findChild<QStackedLayout *>()->currentWidget())
-        ->headingText();
+    return text(u"heading"_s);
 }
 
 QWidget *GuiFixture::findWidget(const QString &name, int nth) const
@@ -185,8 +183,6 @@ QWidget *GuiFixture::findWidget(const QString &name, int nth) const
 QString GuiFixture::text(const QString &name, int nth) const
 {
     QWidget *widget = findWidget(name, nth);
-    if (const auto *label = qobject_cast<TextLabel *>(widget))
-        return label->fullText().isEmpty() ? label->text() : label->fullText();
     if (const auto *label = qobject_cast<QLabel *>(widget))
         return label->text();
     if (const auto *notice = qobject_cast<MessageBar *>(widget))

@@ -6,6 +6,7 @@
 #include "core/identity.h"
 #include "core/platform/urlopener.h"
 #include "diagnostics.h"
+#include "gui/style/metrics.h"
 #include "gui/style/theme.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"
@@ -77,7 +78,7 @@ AboutDialog::AboutDialog(const Services &services, QWidget *parent)
     layout->setContentsMargins(Metrics::PageMargin, Metrics::PageMargin, Metrics::PageMargin,
                                Metrics::PageMargin);
     layout->setSpacing(Metrics::Gap);
-    layout->addWidget(new StatusIcon(Glyph::Logo, StatusIcon::Tone::Logo), 0, Qt::AlignHCenter);
+    layout->addWidget(new StatusIcon(Glyph::Logo, StatusIcon::Tone::Primary), 0, Qt::AlignHCenter);
     auto *names = new QVBoxLayout;
     names->setSpacing(Metrics::Unit / 2);
     names->addWidget(name);

@@ -21,10 +21,9 @@
 #include <OpenRouterAuth/clock.h>
 
 #include <QApplication>
+#include <QDir>
 #include <QIcon>
-#include <QImageReader>
 #include <QNetworkAccessManager>
-#include <QPixmap>
 #include <QSessionManager>
 #include <QTimer>
 
@@ -110,12 +109,10 @@ Application::~Application() = default;
 void Application::setIcon()
 {
     QIcon icon;
-    for (const int size : {16, 22, 24, 32, 48, 64, 128}) {
-        QImageReader reader(u":/icons/openrouter-signin-%1.png"_s.arg(size), "png");
-        // Qt would load its plug-ins for other formats to ask them.
-        reader.setAutoDetectImageFormat(false);
-        icon.addPixmap(QPixmap::fromImageReader(&reader));
-    }
+    const QDir directory(u":/icons"_s);
+    const QStringList files = directory.entryList(QDir::Files);
+    for (const QString &file : files)
+        icon.addFile(directory.filePath(file));
     QGuiApplication::setWindowIcon(icon);
 }
 

@@ -4,6 +4,7 @@
 #include "failurepage.h"
 
 #include "gui/app/texts.h"
+#include "gui/style/metrics.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/clipboardnotice.h"

@@ -9,10 +9,14 @@
 #include "core/keys/keyvault.h"
 #include "core/platform/urlopener.h"
 #include "gui/app/texts.h"
+#include "gui/style/metrics.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/clipboardnotice.h"
 #include "gui/widgets/keycard.h"
+#include "gui/widgets/keymenu.h"
+#include "gui/widgets/menubutton.h"
 #include "gui/widgets/textlabel.h"
+#include "gui/widgets/unfinishedlist.h"
 
 #include <OpenRouterAuth/clock.h>
 
@@ -22,14 +26,7 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// More than fit into the window at its first size.
-constexpr qsizetype FirstCards = 12;
-
-} // namespace
-
-KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidget *parent)
+KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     : Page(u"keysPage"_s, parent)
     , m_services(services)
     , m_menuButton(new MenuButton(tr("Menu"), menu))
@@ -37,7 +34,8 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
     , m_statusNotice(new MessageBar)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
     , m_problemNotice(new MessageBar)
-    , m_unfinished(new QVBoxLayout)
+    , m_unfinished(new UnfinishedList(services.vault, services.clock))
+    , m_keyMenu(new KeyMenu(this))
     , m_cardLayout(new QVBoxLayout)
     , m_footer(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
 {
@@ -61,7 +59,6 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
     top->addWidget(heading(), 1);
     top->addWidget(add);
     top->addWidget(m_menuButton);
-    m_unfinished->setSpacing(Metrics::Gap);
     m_cardLayout->setSpacing(Metrics::Gap);
 
     content()->addLayout(top);
@@ -69,11 +66,18 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
     content()->addWidget(m_statusNotice);
     content()->addWidget(m_clipboardNotice);
     content()->addWidget(m_problemNotice);
-    content()->addLayout(m_unfinished);
+    content()->addWidget(m_unfinished);
     content()->addLayout(m_cardLayout);
     content()->addStretch();
     content()->addWidget(m_footer);
 
+    connect(m_unfinished, &UnfinishedList::pageRequested, this, &KeysPage::open);
+    connect(m_keyMenu, &KeyMenu::copyRequested, this, &KeysPage::copy);
+    connect(m_keyMenu, &KeyMenu::showRequested, this, &KeysPage::reveal);
+    connect(m_keyMenu, &KeyMenu::renameRequested, this, &KeysPage::renameRequested);
+    connect(m_keyMenu, &KeyMenu::defaultRequested, this, &KeysPage::makeDefault);
+    connect(m_keyMenu, &KeyMenu::pageRequested, this, &KeysPage::open);
+    connect(m_keyMenu, &KeyMenu::signOutRequested, this, &KeysPage::signOutRequested);
     connect(services.vault, &KeyVault::changed, this, &KeysPage::update);
     connect(services.index, &KeyList::changed, this, &KeysPage::updateIndexNotice);
     connect(services.checker, &KeyStatusChecker::started, this, &KeysPage::update);
@@ -81,21 +85,23 @@ KeysPage::KeysPage(const Services &services, const MenuButton::Fill &menu, QWidg
         m_problems.remove(id);
         update();
     });
-    connect(services.checker, &KeyStatusChecker::failed, this,
-            [this](const QString &id, const Failure &failure) {
-                // A key that is not stored yet is somebody else's errand; that a key was refused
-                // or is gone is in the vault already.
-                if (id.isEmpty())
-                    return;
-                const std::optional<StoredKey> key = m_services.vault->find(id);
-                const bool isSaidByCard = failure.kind() == Failure::Kind::Unauthorized || !key
-                                          || key->state == StoredKey::State::Missing;
-                if (isSaidByCard)
-                    m_problems.remove(id);
-                else
-                    m_problems.insert(id, failure.heading());
-                update();
-            });
+    connect(services.checker, &KeyStatusChecker::failed, this, &KeysPage::checkFailed);
+    update();
+}
+
+void KeysPage::checkFailed(const QString &id, const Failure &failure)
+{
+    // SignInFlow asks about a key that is not stored yet, which has no id.
+    if (id.isEmpty())
+        return;
+    const std::optional<StoredKey> key = m_services.vault->find(id);
+    // That a key was refused or is gone is in the vault already.
+    const bool isSaidByCard = failure.kind() == Failure::Kind::Unauthorized || !key
+                              || key->state == StoredKey::State::Missing;
+    if (isSaidByCard)
+        m_problems.remove(id);
+    else
+        m_problems.insert(id, failure.heading());
     update();
 }
 
@@ -124,13 +130,6 @@ void KeysPage::setKeychain(const KeychainStatus &keychain)
     m_footer->setText(keychain.summary());
 }
 
-void KeysPage::makeAllCards()
-{
-    if (std::exchange(m_hasAllCards, true) || m_cards.size() == m_services.vault->keys().size())
-        return;
-    update();
-}
-
 void KeysPage::update()
 {
     const QList<StoredKey> keys = m_services.vault->keys();
@@ -149,19 +148,18 @@ void KeysPage::update()
         last->hide();
         last->deleteLater();
     }
-    const qsizetype wanted = m_hasAllCards ? keys.size() : std::min(keys.size(), FirstCards);
-    while (m_cards.size() < wanted)
+    while (m_cards.size() < keys.size())
         m_cards.append(makeCard());
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const StoredKey &key = keys.at(i);
-        KeyCard::View view;
+        KeyView view;
         view.isOpen = key.id == m_selectedId;
         view.isChecking = m_services.checker->isChecking(key.id);
         view.problem = m_problems.value(key.id);
         view.now = m_services.clock->now();
         m_cards.at(i)->setKey(key, view);
     }
-    updateUnfinished();
+    m_unfinished->refresh(m_menuButton);
     updateIndexNotice();
     if (isVisible() && keys.isEmpty() && m_services.vault->unfinished().isEmpty()
         && m_indexNotice->isHidden())
@@ -175,11 +173,10 @@ KeyCard *KeysPage::makeCard()
     connect(card, &KeyCard::openRequested, this, &KeysPage::select);
     connect(card, &KeyCard::copyRequested, this, &KeysPage::copy);
     connect(card, &KeyCard::showRequested, this, &KeysPage::reveal);
-    connect(card, &KeyCard::refreshRequested, this, &KeysPage::ask);
-    connect(card, &KeyCard::renameRequested, this, &KeysPage::renameRequested);
-    connect(card, &KeyCard::defaultRequested, this, [this](const QString &id) {
-        m_problemNotice->show(m_services.vault->setDefault(id), MessageBar::Tone::Bad);
+    connect(card, &KeyCard::menuRequested, this, [this, card](QWidget *button) {
+        m_keyMenu->open(card->key(), card->isOpen(), button);
     });
+    connect(card, &KeyCard::refreshRequested, this, &KeysPage::checkKey);
     connect(card, &KeyCard::pageRequested, this, &KeysPage::open);
     connect(card, &KeyCard::signInAgainRequested, this, &KeysPage::signInAgainRequested);
     connect(card, &KeyCard::removeRequested, this, &KeysPage::removeFromList);
@@ -202,47 +199,6 @@ QString KeysPage::indexProblem(const KeyList &index)
 void KeysPage::updateIndexNotice()
 {
     m_indexNotice->show(indexProblem(*m_services.index), MessageBar::Tone::Bad);
-}
-
-void KeysPage::updateUnfinished()
-{
-    const QList<StoredKey> unfinished = m_services.vault->unfinished();
-    QStringList ids;
-    for (const StoredKey &entry : unfinished)
-        ids += entry.id;
-    // What stays keeps its widgets, and so the focus.
-    if (ids == m_unfinishedIds)
-        return;
-    m_unfinishedIds = ids;
-    while (QLayoutItem *item = m_unfinished->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
-    QWidget *before = m_menuButton;
-    for (const StoredKey &entry : unfinished) {
-        auto *notice = new MessageBar;
-        notice->setObjectName(u"unfinishedNotice"_s);
-        notice->show(tr("A key may have been made on %1 (%2) and was not saved. If you do not "
-                        "know it, revoke it there.")
-                         .arg(Texts::isolated(entry.server.displayName()),
-                              Texts::moment(entry.created, m_services.clock->now())),
-                     MessageBar::Tone::Bad);
-        Button *openPage = notice->addButton(tr("Open its page"));
-        openPage->setObjectName(u"openUnfinishedButton"_s);
-        const QUrl url = entry.keyHash.isEmpty() ? entry.server.keysPage() : entry.settingsUrl();
-        connect(openPage, &Button::clicked, this, [this, url] { open(url); });
-        Button *dismiss = notice->addButton(tr("Dismiss"));
-        dismiss->setObjectName(u"dismissButton"_s);
-        connect(dismiss, &Button::clicked, this,
-                [this, id = entry.id] { m_services.vault->remove(id); });
-        for (Button *button : {openPage, dismiss})
-            button->setAccessibleDescription(Texts::plain(entry.label));
-        m_unfinished->addWidget(notice);
-        setTabOrder(before, openPage);
-        setTabOrder(openPage, dismiss);
-        before = dismiss;
-    }
 }
 
 void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> use)
@@ -281,6 +237,11 @@ void KeysPage::reveal(const QString &id)
     });
 }
 
+void KeysPage::makeDefault(const QString &id)
+{
+    m_problemNotice->show(m_services.vault->setDefault(id), MessageBar::Tone::Bad);
+}
+
 void KeysPage::removeFromList(const QString &id)
 {
     KeyJob *job = m_services.vault->remove(id);
@@ -306,9 +267,9 @@ void KeysPage::open(const QUrl &url)
                           MessageBar::Tone::Bad, QString::fromLatin1(url.toEncoded()));
 }
 
-void KeysPage::ask(const QString &id)
+void KeysPage::checkKey(const QString &id)
 {
-    m_askedAt.insert(id, m_services.clock->elapsed());
+    m_checkedAt.insert(id, m_services.clock->elapsed());
     m_services.checker->check(id);
     update();
 }
@@ -317,18 +278,18 @@ void KeysPage::refresh()
 {
     if (m_selectedId.isEmpty() || !isVisible())
         return;
-    const auto last = m_askedAt.constFind(m_selectedId);
-    if (last != m_askedAt.constEnd() && m_services.clock->elapsed() - *last < RefreshInterval)
+    const auto last = m_checkedAt.constFind(m_selectedId);
+    if (last != m_checkedAt.constEnd() && m_services.clock->elapsed() - *last < RefreshInterval)
         return;
     const std::optional<StoredKey> key = m_services.vault->find(m_selectedId);
     if (key && key->state != StoredKey::State::Missing)
-        ask(m_selectedId);
+        checkKey(m_selectedId);
 }
 
 void KeysPage::refreshNow()
 {
     if (!m_selectedId.isEmpty())
-        ask(m_selectedId);
+        checkKey(m_selectedId);
 }
 
 void KeysPage::showEvent(QShowEvent *event)

@@ -6,19 +6,24 @@
 #include "core/keys/storedkey.h"
 #include "core/signin/failure.h"
 #include "gui/app/services.h"
-#include "gui/widgets/menubutton.h"
 #include "page.h"
 
 #include <QHash>
 
 #include <chrono>
+#include <functional>
+
+class QMenu;
 
 namespace SignIn {
 
 class ClipboardNotice;
 class KeyCard;
 class KeyJob;
+class KeyMenu;
+class MenuButton;
 class MessageBar;
+class UnfinishedList;
 
 /// All keys, one of them opened; what became of sign-ins that were cut short; and the condition of
 /// the list itself.
@@ -30,7 +35,7 @@ public:
     /// Coming back to the window asks the server again, but not more often than this.
     static constexpr std::chrono::seconds RefreshInterval{30};
 
-    KeysPage(const Services &services, const MenuButton::Fill &menu, QWidget *parent = nullptr);
+    KeysPage(const Services &services, QMenu *menu, QWidget *parent = nullptr);
 
     /// Opens the card of a key.
     void select(const QString &id);
@@ -40,18 +45,12 @@ public:
 
     void setKeychain(const KeychainStatus &keychain);
 
-    /// Until then there are only as many as the window has room for, so that it opens at once
-    /// however many keys there are.
-    void makeAllCards();
-
     /// Asks the server about the opened key, unless that was done a moment ago.
     void refresh();
     void refreshNow();
 
-    /// What is wrong with the list itself, for people; empty as a rule.
+    /// What is wrong with the list itself, for people; normally empty.
     [[nodiscard]] static QString indexProblem(const KeyList &index);
-
-    [[nodiscard]] QString selectedId() const { return m_selectedId; }
 
 Q_SIGNALS:
     void addRequested();
@@ -68,30 +67,30 @@ protected:
 private:
     void update();
     void updateIndexNotice();
-    void updateUnfinished();
+    void checkFailed(const QString &id, const Failure &failure);
     KeyCard *makeCard();
     void readKey(const QString &id, std::function<void(const KeyJob &)> use);
     void copy(const QString &id);
     void reveal(const QString &id);
+    void makeDefault(const QString &id);
     void removeFromList(const QString &id);
     void open(const QUrl &url);
-    void ask(const QString &id);
+    void checkKey(const QString &id);
     [[nodiscard]] KeyCard *card(const QString &id) const;
 
     Services m_services;
     QString m_selectedId;
     QHash<QString, QString> m_problems;
-    QHash<QString, std::chrono::milliseconds> m_askedAt;
+    QHash<QString, std::chrono::milliseconds> m_checkedAt;
     QList<KeyCard *> m_cards;
-    bool m_hasAllCards = false;
-    QStringList m_unfinishedIds;
 
-    Button *m_menuButton;
+    MenuButton *m_menuButton;
     MessageBar *m_indexNotice;
     MessageBar *m_statusNotice;
     ClipboardNotice *m_clipboardNotice;
     MessageBar *m_problemNotice;
-    QVBoxLayout *m_unfinished;
+    UnfinishedList *m_unfinished;
+    KeyMenu *m_keyMenu;
     QVBoxLayout *m_cardLayout;
     TextLabel *m_footer;
 };

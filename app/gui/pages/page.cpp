@@ -3,6 +3,7 @@
 
 #include "page.h"
 
+#include "gui/style/metrics.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/textlabel.h"
 
@@ -32,6 +33,8 @@ Page::Page(const QString &name, QWidget *parent)
 
     m_heading = new TextLabel({}, TextSize::Heading, TextLabel::Tone::Normal, body);
     m_heading->setObjectName(u"heading"_s);
+    // Takes the focus when the page is shown, but is no tab stop.
+    m_heading->setFocusPolicy(Qt::ClickFocus);
 }
 
 void Page::setHeading(const QString &text)
@@ -40,22 +43,12 @@ void Page::setHeading(const QString &text)
     setAccessibleName(text);
 }
 
-QString Page::headingText() const
-{
-    return m_heading->text();
-}
-
 QSize Page::minimumSizeHint() const
 {
     constexpr QSize Minimum(400, 480);
     const int content =
         widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
     return {std::max(Minimum.width(), content), Minimum.height()};
-}
-
-QSize Page::sizeHint() const
-{
-    return UsualSize;
 }
 
 void Page::announce(const QString &status)
@@ -93,7 +86,7 @@ void Page::addField(const QString &caption, QWidget *field, std::initializer_lis
 
 void Page::keyPressEvent(QKeyEvent *event)
 {
-    // What a page field made of the key may have led to another page already.
+    // A field may have handled this key and left the page.
     if (!isVisible())
         return;
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

@@ -26,16 +26,8 @@ public:
     /// To be called when the page was brought up: focuses the heading. \a status is told with it.
     void announce(const QString &status = {});
 
-    [[nodiscard]] QString headingText() const;
-
     /// Wide enough for everything on it: a page scrolls only up and down.
     [[nodiscard]] QSize minimumSizeHint() const override;
-
-    static constexpr QSize UsualSize{486, 640};
-
-    /// UsualSize for every page: the window's size does not follow its content, and asking each
-    /// label for its favourite width takes a tenth of the program's start.
-    [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     [[nodiscard]] QVBoxLayout *content() const { return m_content; }

@@ -8,11 +8,11 @@
 #include "gui/app/texts.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/clipboardnotice.h"
-#include "gui/widgets/linkfield.h"
+#include "gui/widgets/codeentry.h"
+#include "gui/widgets/linkpanel.h"
 #include "gui/widgets/steplist.h"
 #include "gui/widgets/textlabel.h"
 
-#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace SignIn {
@@ -34,26 +34,14 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     , m_keychainNotice(new MessageBar)
     , m_clipboardNotice(new ClipboardNotice(services.clipboard))
     , m_steps(new StepList(StepCount))
-    , m_linkCaption(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
-    , m_link(new LinkField)
-    , m_openBrowser(new Button(tr("Open &browser again")))
-    , m_enterCode(new Button(tr("&Enter code")))
-    , m_code(new QLineEdit)
-    , m_codeCaption(new TextLabel({}, TextSize::Note))
-    , m_codeError(new MessageBar)
-    , m_otherDevice(new Button(tr("&Use a code instead"), Button::Look::Link))
+    , m_link(new LinkPanel)
+    , m_code(new CodeEntry)
     , m_cancel(new Button(tr("Cancel")))
 {
     m_notice->setObjectName(u"codeNotice"_s);
     m_keychainNotice->setObjectName(u"keychainNotice"_s);
     m_clipboardNotice->setObjectName(u"clipboardNotice"_s);
     m_steps->setObjectName(u"steps"_s);
-    m_link->setObjectName(u"linkField"_s);
-    m_openBrowser->setObjectName(u"openBrowserButton"_s);
-    m_enterCode->setObjectName(u"enterCodeButton"_s);
-    m_code->setObjectName(u"codeField"_s);
-    m_codeError->setObjectName(u"codeError"_s);
-    m_otherDevice->setObjectName(u"useCodeButton"_s);
     m_cancel->setObjectName(u"cancelButton"_s);
 
     auto *copyKey = m_keychainNotice->addButton(tr("Copy &key"));
@@ -63,57 +51,20 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     keep->setObjectName(u"keepForSessionButton"_s);
     connect(keep, &Button::clicked, this, &WaitingPage::keepForSessionRequested);
 
-    auto *copyLink = new Button(tr("Copy &link"));
-    copyLink->setObjectName(u"copyLinkButton"_s);
-    connect(copyLink, &Button::clicked, this, [this] {
-        m_link->copyUrl();
-        m_notice->show(tr("Link copied."), MessageBar::Tone::Good);
+    connect(m_link, &LinkPanel::copied, this,
+            [this] { m_notice->show(tr("Link copied."), MessageBar::Tone::Good); });
+    connect(m_link, &LinkPanel::openRequested, this, &WaitingPage::openLink);
+    connect(m_link, &LinkPanel::codeRequested, this, [this] { showCodeEntry(m_code->isHidden()); });
+    connect(m_code, &CodeEntry::submitted, this, &WaitingPage::useCode);
+    connect(m_code, &CodeEntry::codeModeRequested, this, [this] {
+        setMode(Mode::Code);
+        announce(status());
     });
-    connect(m_openBrowser, &Button::clicked, this, &WaitingPage::openLink);
-    connect(m_enterCode, &Button::clicked, this, [this] { showCodeEntry(m_code->isHidden()); });
     connect(m_cancel, &Button::clicked, this, [this] {
         Q_EMIT cancelRequested();
         refresh();
     });
-    connect(m_otherDevice, &Button::clicked, this, [this] {
-        setMode(Mode::Code);
-        announce(status());
-    });
     setBack(m_cancel);
-
-    auto *linkRow = new QHBoxLayout;
-    linkRow->setSpacing(Metrics::Unit);
-    linkRow->addWidget(m_link, 1);
-    linkRow->addWidget(copyLink);
-    auto *linkButtons = new QHBoxLayout;
-    linkButtons->setSpacing(Metrics::Unit);
-    linkButtons->addWidget(m_openBrowser, 1);
-    linkButtons->addWidget(m_enterCode, 1);
-    // Lists, not widgets of their own: those would cut off the focus rings.
-    m_linkArea = {m_linkCaption, m_link, copyLink, m_openBrowser, m_enterCode};
-
-    m_codeCaption->setBuddy(m_code);
-    // A code is worth a key for ten minutes, but hiding what was pasted helps nobody check it.
-    m_code->setLayoutDirection(Qt::LeftToRight);
-    m_code->setInputMethodHints(Qt::ImhNoPredictiveText | Qt::ImhSensitiveData);
-    auto *useCodeButton = new Button(tr("Use code"), Button::Look::Primary);
-    useCodeButton->setObjectName(u"useCodeNowButton"_s);
-    connect(useCodeButton, &Button::clicked, this, &WaitingPage::useCode);
-    // Later, when the key event is over: this hides the field, the focus goes on to Cancel, and the
-    // page would press that with the same Enter.
-    connect(m_code, &QLineEdit::returnPressed, this, &WaitingPage::useCode, Qt::QueuedConnection);
-    connect(m_code, &QLineEdit::textEdited, m_codeError, [this] { m_codeError->clear(); });
-    auto *codeRow = new QHBoxLayout;
-    codeRow->setSpacing(Metrics::Unit);
-    codeRow->addWidget(m_code, 1);
-    codeRow->addWidget(useCodeButton);
-    auto *codeLayout = new QVBoxLayout;
-    codeLayout->setSpacing(Metrics::Unit);
-    codeLayout->addWidget(m_codeCaption);
-    codeLayout->addLayout(codeRow);
-    codeLayout->addWidget(m_codeError);
-    codeLayout->addWidget(m_otherDevice, 0, Qt::AlignLeading);
-    m_codeArea = {m_codeCaption, m_code, useCodeButton};
 
     content()->addWidget(heading());
     content()->addWidget(m_explanation);
@@ -122,14 +73,11 @@ WaitingPage::WaitingPage(const Services &services, QWidget *parent)
     content()->addWidget(m_keychainNotice);
     content()->addWidget(m_clipboardNotice);
     content()->addWidget(m_steps);
-    content()->addWidget(m_linkCaption);
-    content()->addLayout(linkRow);
-    content()->addLayout(linkButtons);
-    content()->addLayout(codeLayout);
+    content()->addWidget(m_link);
+    content()->addWidget(m_code);
     content()->addStretch();
     content()->addWidget(m_cancel);
 
-    m_otherDevice->setSize(Button::Size::Small);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &WaitingPage::updateTimeLeft);
     setMode(Mode::Redirect);
@@ -175,14 +123,10 @@ void WaitingPage::setMode(Mode mode)
     m_mode = mode;
     const SignInAttempt::State state = m_attempt ? m_attempt->state() : SignInAttempt::State::Idle;
     const bool isCode = mode == Mode::Code;
-    m_codeError->clear();
-    setCodeAreaVisible(isCode);
-    m_openBrowser->setLabel(isCode ? tr("Open &browser") : tr("Open &browser again"));
-    m_linkCaption->setText(isCode ? tr("Open this link here or on another device:")
-                                  : tr("Nothing opened? Use this link:"));
-    //: The mnemonic belongs to the field below.
-    m_codeCaption->setText(isCode ? tr("Paste the c&ode that the page shows:")
-                                  : tr("The c&ode, or the whole address of the page:"));
+    m_link->setCodeMode(isCode);
+    m_code->clearProblem();
+    m_code->setCodeMode(isCode);
+    m_code->setVisible(isCode);
     update(state);
 }
 
@@ -221,12 +165,11 @@ void WaitingPage::update(SignInAttempt::State state)
         m_explanation->setText(tr("You approved. The key is on its way to your keychain."));
     }
 
-    for (QWidget *widget : std::as_const(m_linkArea))
-        widget->setVisible(isWaiting && (widget != m_enterCode || m_mode != Mode::Code));
+    m_link->setVisible(isWaiting);
     if (!isWaiting)
-        setCodeAreaVisible(false);
+        showCodeEntry(false);
     else if (m_mode == Mode::Code)
-        setCodeAreaVisible(true);
+        m_code->show();
     m_link->setUrl(link());
     if (state != State::WaitingForBrowser)
         m_notice->clear();
@@ -336,39 +279,26 @@ void WaitingPage::openLink()
                        MessageBar::Tone::Bad);
 }
 
-void WaitingPage::setCodeAreaVisible(bool visible)
-{
-    for (QWidget *widget : std::as_const(m_codeArea))
-        widget->setVisible(visible);
-    m_otherDevice->setVisible(visible && m_mode == Mode::Redirect);
-    if (!visible)
-        m_codeError->clear();
-}
-
 void WaitingPage::showCodeEntry(bool shown)
 {
-    setCodeAreaVisible(shown);
-    m_codeError->clear();
+    m_code->setVisible(shown);
+    m_code->clearProblem();
     if (shown) {
-        m_code->setFocus(Qt::OtherFocusReason);
+        m_code->focusField();
         ensureWidgetVisible(m_code);
     }
 }
 
-void WaitingPage::useCode()
+void WaitingPage::useCode(const QString &code)
 {
     if (!m_attempt)
         return;
     m_notice->clear();
-    const QString problem = m_attempt->submitCode(m_code->text());
-    m_codeError->show(problem, MessageBar::Tone::Bad);
-    if (problem.isEmpty()) {
+    const QString problem = m_attempt->submitCode(code);
+    if (problem.isEmpty())
         m_code->clear();
-        return;
-    }
-    m_code->setAccessibleDescription(problem);
-    m_code->setFocus(Qt::OtherFocusReason);
-    m_code->selectAll();
+    else
+        m_code->showProblem(problem);
 }
 
 void WaitingPage::showEvent(QShowEvent *event)

@@ -10,12 +10,11 @@
 #include <QPointer>
 #include <QTimer>
 
-class QLineEdit;
-
 namespace SignIn {
 
 class ClipboardNotice;
-class LinkField;
+class CodeEntry;
+class LinkPanel;
 class MessageBar;
 class StepList;
 
@@ -62,9 +61,8 @@ private:
     void updateSteps(SignInAttempt::State state);
     void setTimeStep();
     void updateTimeLeft();
-    void setCodeAreaVisible(bool visible);
     void showCodeEntry(bool shown);
-    void useCode();
+    void useCode(const QString &code);
     void openLink();
     [[nodiscard]] QUrl link() const;
 
@@ -79,16 +77,8 @@ private:
     MessageBar *m_keychainNotice;
     ClipboardNotice *m_clipboardNotice;
     StepList *m_steps;
-    QList<QWidget *> m_linkArea;
-    TextLabel *m_linkCaption;
-    LinkField *m_link;
-    Button *m_openBrowser;
-    Button *m_enterCode;
-    QList<QWidget *> m_codeArea;
-    QLineEdit *m_code;
-    TextLabel *m_codeCaption;
-    MessageBar *m_codeError;
-    Button *m_otherDevice;
+    LinkPanel *m_link;
+    CodeEntry *m_code;
     Button *m_cancel;
 };
 

@@ -4,20 +4,22 @@
 #include "welcomepage.h"
 
 #include "gui/app/texts.h"
+#include "gui/style/fonts.h"
+#include "gui/style/metrics.h"
 #include "gui/widgets/button.h"
 #include "gui/widgets/flowlayout.h"
+#include "gui/widgets/menubutton.h"
 #include "gui/widgets/messagebar.h"
 #include "gui/widgets/statusicon.h"
 #include "gui/widgets/textlabel.h"
 
-#include <QMenu>
 #include <QVBoxLayout>
 
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
-WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
+WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     : Page(u"welcomePage"_s, parent)
     , m_backButton(new Button(Glyph::Back, tr("Back"), Button::Look::Icon))
     , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
@@ -29,7 +31,7 @@ WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
     auto *menuButton = new MenuButton(tr("Menu"), menu);
     menuButton->setObjectName(u"menuButton"_s);
 
-    auto *picture = new StatusIcon(Glyph::Logo, StatusIcon::Tone::Logo);
+    auto *picture = new StatusIcon(Glyph::Logo, StatusIcon::Tone::Primary);
     setHeading(tr("Your OpenRouter key,\none click away"));
     auto *explanation =
         new TextLabel(tr("Approve in your browser. The key goes straight into your system's "
@@ -53,7 +55,7 @@ WelcomePage::WelcomePage(const MenuButton::Fill &menu, QWidget *parent)
         auto *button = new Button(label, Button::Look::Link);
         button->setObjectName(name);
         button->setSize(Button::Size::Small);
-        button->setFont(textFont(TextSize::Body));
+        setTextFont(button, {TextSize::Body});
         connect(button, &Button::clicked, this, signal);
         return button;
     };

@@ -3,15 +3,15 @@
 
 #pragma once
 
-#include "gui/widgets/menubutton.h"
 #include "page.h"
 
 #include <OpenRouterAuth/server.h>
 
+class QMenu;
+
 namespace SignIn {
 
 class MessageBar;
-class StatusIcon;
 
 /// The first page: one button, and the other ways to a key.
 class WelcomePage : public Page
@@ -19,7 +19,7 @@ class WelcomePage : public Page
     Q_OBJECT
 
 public:
-    explicit WelcomePage(const MenuButton::Fill &menu, QWidget *parent = nullptr);
+    explicit WelcomePage(QMenu *menu, QWidget *parent = nullptr);
 
     /// Whom a sign-in would be with; named unless it is openrouter.ai.
     void setServer(const OpenRouterAuth::Server &server);

@@ -3,10 +3,7 @@
 
 #include "theme.h"
 
-#include <QApplication>
-#include <QFontDatabase>
-#include <QFontInfo>
-
+#include <algorithm>
 #include <cmath>
 
 namespace SignIn {
@@ -111,28 +108,6 @@ Theme makeTheme(const QPalette &palette)
     return theme;
 }
 
-/// 14 pixels at the usual 96 dots per inch, or what the desktop's font says if that is more.
-double bodyPointSize()
-{
-    constexpr double UsualBody = 10.5;
-    return std::max(UsualBody, QFontInfo(QApplication::font()).pointSizeF());
-}
-
-double factor(TextSize size)
-{
-    switch (size) {
-    case TextSize::Heading:
-        return 22.0 / 14;
-    case TextSize::Title:
-        return 16.0 / 14;
-    case TextSize::Body:
-        return 1;
-    case TextSize::Note:
-        return 12.0 / 14;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
 
 double contrast(const QColor &first, const QColor &second)
@@ -150,6 +125,22 @@ QColor mix(const QColor &under, const QColor &over, double share)
     return QColor::fromRgbF(channel(under.redF(), over.redF()),
                             channel(under.greenF(), over.greenF()),
                             channel(under.blueF(), over.blueF()));
+}
+
+ToneColors Theme::colors(Tone tone) const
+{
+    const QColor border = highContrast ? text : QColor();
+    switch (tone) {
+    case Tone::Neutral:
+        return {mix(background, text, highContrast ? 0 : 0.07), text, border};
+    case Tone::Good:
+        return {goodBackground, good, border};
+    case Tone::Bad:
+        return {badBackground, bad, border};
+    case Tone::Primary:
+        return {primary, onPrimary, border};
+    }
+    Q_UNREACHABLE();
 }
 
 const Theme &Theme::of(const QPalette &palette)
@@ -197,22 +188,6 @@ QPalette Theme::palette(const QPalette &palette) const
     result.setColor(QPalette::HighlightedText,
                     contrast(focus, background) > contrast(focus, text) ? background : text);
     return result;
-}
-
-QFont textFont(TextSize size)
-{
-    QFont font = QApplication::font();
-    font.setPointSizeF(bodyPointSize() * factor(size));
-    if (size == TextSize::Heading || size == TextSize::Title)
-        font.setWeight(QFont::DemiBold);
-    return font;
-}
-
-QFont fixedFont(TextSize size)
-{
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(bodyPointSize() * factor(size));
-    return font;
 }
 
 } // namespace SignIn

@@ -4,10 +4,24 @@
 #pragma once
 
 #include <QColor>
-#include <QFont>
 #include <QPalette>
 
 namespace SignIn {
+
+/// What the colors of a box say about its content.
+enum class Tone {
+    Neutral,
+    Good,
+    Bad,
+    Primary, ///< As the button for the one thing to do on a page.
+};
+
+struct ToneColors
+{
+    QColor background;
+    QColor text;
+    QColor border; ///< Invalid where the background alone is enough.
+};
 
 /// The colors of the window, made from the desktop's palette: its text on its background, and
 /// between the two every shade. Text colors have a contrast of at least 4.5:1 on whatever they are
@@ -34,6 +48,8 @@ struct Theme
     QColor fill;
     QColor focus;
 
+    [[nodiscard]] ToneColors colors(Tone tone) const;
+
     /// Reads only Window, Base, Text and Highlight, so that a palette made by palette() gives the
     /// same theme again. Cheap: the last result is kept.
     static const Theme &of(const QPalette &palette);
@@ -47,29 +63,5 @@ struct Theme
 
 /// \a share of \a over on \a under.
 [[nodiscard]] QColor mix(const QColor &under, const QColor &over, double share);
-
-/// The four sizes of text: 22, 16, 14 and 12 pixels, more if the desktop's font is bigger.
-enum class TextSize { Heading, Title, Body, Note };
-
-[[nodiscard]] QFont textFont(TextSize size);
-
-/// The same in the desktop's fixed-width font, for keys and links.
-[[nodiscard]] QFont fixedFont(TextSize size);
-
-/// Distances, in device-independent pixels; all of them lie on a grid of 8.
-namespace Metrics {
-inline constexpr int Unit = 8;
-inline constexpr int PageMargin = 32;
-inline constexpr int CardPadding = 16;
-inline constexpr int Gap = 16;
-inline constexpr int ControlHeight = 40;
-inline constexpr int SmallControlHeight = 32;
-inline constexpr int BigControlHeight = 48;
-inline constexpr int Radius = 8;
-inline constexpr int MeterHeight = 6;
-inline constexpr int FocusWidth = 2;
-inline constexpr int FocusOffset = 2;
-inline constexpr int FocusMargin = FocusWidth + FocusOffset;
-} // namespace Metrics
 
 } // namespace SignIn

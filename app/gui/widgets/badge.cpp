@@ -3,9 +3,9 @@
 
 #include "badge.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/box.h"
+#include "gui/style/fonts.h"
 
-#include <QEvent>
 #include <QPainter>
 
 namespace SignIn {
@@ -16,7 +16,7 @@ Badge::Badge(QWidget *parent)
     setTextFormat(Qt::PlainText);
     setContentsMargins(10, 2, 10, 2);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setFont(textFont(TextSize::Note));
+    setTextFont(this, {TextSize::Note});
 }
 
 void Badge::show(const QString &text, Tone tone)
@@ -27,38 +27,12 @@ void Badge::show(const QString &text, Tone tone)
     update();
 }
 
-bool Badge::event(QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(textFont(TextSize::Note));
-    return QLabel::event(event);
-}
-
 void Badge::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::of(palette());
-    QColor ground = mix(theme.card, theme.text, 0.06);
-    QColor color = theme.soft;
-    if (theme.highContrast) {
-        ground = theme.background;
-        color = theme.text;
-    } else if (m_tone == Tone::Good) {
-        ground = theme.goodBackground;
-        color = theme.good;
-    } else if (m_tone == Tone::Bad) {
-        ground = theme.badBackground;
-        color = theme.bad;
-    } else if (contrast(color, ground) < 4.5) {
-        color = theme.text;
-    }
-
+    const ToneColors colors = Theme::of(palette()).colors(m_tone);
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.highContrast ? QPen(theme.text) : QPen(Qt::NoPen));
-    painter.setBrush(ground);
-    const QRectF pill = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
-    painter.setPen(color);
+    drawBox(&painter, rect(), height() / 2.0, colors);
+    painter.setPen(colors.text);
     painter.drawText(rect(), Qt::AlignCenter, text());
 }
 

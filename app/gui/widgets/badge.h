@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "gui/style/theme.h"
+
 #include <QLabel>
 
 namespace SignIn {
@@ -13,14 +15,13 @@ class Badge : public QLabel
     Q_OBJECT
 
 public:
-    enum class Tone { Good, Bad, Neutral };
+    using Tone = SignIn::Tone;
 
     explicit Badge(QWidget *parent = nullptr);
 
     void show(const QString &text, Tone tone);
 
 protected:
-    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -3,9 +3,8 @@
 
 #include "button.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/fonts.h"
 
-#include <QEvent>
 #include <QKeySequence>
 
 namespace SignIn {
@@ -87,24 +86,19 @@ void Button::setTrailingGlyph(Glyph glyph)
     update();
 }
 
-bool Button::event(QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationFontChange)
-        updateFont();
-    return QPushButton::event(event);
-}
-
 void Button::updateFont()
 {
-    const bool isBig = m_look == Look::Title || m_size == Size::Big;
-    QFont font = textFont(isBig ? TextSize::Title : TextSize::Body);
+    TextFont font{TextSize::Body};
+    if (m_look == Look::Title || m_size == Size::Big)
+        font.size = TextSize::Title;
+    else if (m_look == Look::Link && m_size == Size::Small)
+        font.size = TextSize::Note;
+    font.weight = QFont::Medium;
     if (m_look == Look::Title)
-        font.setWeight(QFont::DemiBold);
-    else
-        font.setWeight(m_look == Look::Link ? QFont::Normal : QFont::Medium);
-    if (m_look == Look::Link && m_size == Size::Small)
-        font.setPointSizeF(textFont(TextSize::Note).pointSizeF());
-    setFont(font);
+        font.weight = QFont::DemiBold;
+    else if (m_look == Look::Link)
+        font.weight = QFont::Normal;
+    setTextFont(this, font);
 }
 
 } // namespace SignIn

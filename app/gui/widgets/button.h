@@ -47,9 +47,6 @@ public:
     void setGlyph(Glyph glyph);
     void setTrailingGlyph(Glyph glyph);
 
-protected:
-    bool event(QEvent *event) override;
-
 private:
     void updateFont();
 

@@ -3,7 +3,8 @@
 
 #include "card.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/box.h"
+#include "gui/style/metrics.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -24,11 +25,7 @@ void Card::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.line);
-    painter.setBrush(theme.card);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Metrics::Radius + 2,
-                            Metrics::Radius + 2);
+    drawBox(&painter, rect(), Metrics::Radius + 2, theme.card, theme.line);
 }
 
 void Card::mouseReleaseEvent(QMouseEvent *event)

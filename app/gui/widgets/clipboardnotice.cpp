@@ -9,16 +9,16 @@ ClipboardNotice::ClipboardNotice(SecretClipboard *clipboard, QWidget *parent)
     : MessageBar(parent)
     , m_clipboard(clipboard)
 {
-    connect(clipboard, &SecretClipboard::changed, this, &ClipboardNotice::tell);
-    connect(clipboard, &SecretClipboard::cleared, this, &ClipboardNotice::tellOutcome);
+    connect(clipboard, &SecretClipboard::changed, this, &ClipboardNotice::showRemainingTime);
+    connect(clipboard, &SecretClipboard::cleared, this, &ClipboardNotice::showOutcome);
 }
 
-void ClipboardNotice::tell()
+void ClipboardNotice::showRemainingTime()
 {
     if (!m_clipboard->isActive())
         return;
     if (m_clipboard->isOverdue()) {
-        tellOutcome(SecretClipboard::Outcome::CouldNotClear);
+        showOutcome(SecretClipboard::Outcome::CouldNotClear);
         return;
     }
     const auto seconds = static_cast<int>(m_clipboard->remaining().count());
@@ -26,9 +26,9 @@ void ClipboardNotice::tell()
          Tone::Good);
 }
 
-void ClipboardNotice::tellOutcome(SecretClipboard::Outcome outcome)
+void ClipboardNotice::showOutcome(SecretClipboard::Outcome outcome)
 {
-    // What ended while another page was shown is no news any more.
+    // Old news if it happened while another page was shown.
     if (!isVisible() && outcome != SecretClipboard::Outcome::CouldNotClear) {
         clear();
         return;
@@ -55,7 +55,7 @@ void ClipboardNotice::showEvent(QShowEvent *event)
 {
     MessageBar::showEvent(event);
     m_clipboard->setWatched(true);
-    tell();
+    showRemainingTime();
 }
 
 void ClipboardNotice::hideEvent(QHideEvent *event)

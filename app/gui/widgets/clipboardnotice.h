@@ -22,8 +22,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    void tell();
-    void tellOutcome(SecretClipboard::Outcome outcome);
+    void showRemainingTime();
+    void showOutcome(SecretClipboard::Outcome outcome);
 
     SecretClipboard *m_clipboard;
 };

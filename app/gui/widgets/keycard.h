@@ -4,13 +4,9 @@
 #pragma once
 
 #include "card.h"
-#include "core/keys/storedkey.h"
+#include "keydetails.h"
 
 #include <memory>
-
-class QAction;
-class QMenu;
-class QProgressBar;
 
 namespace OpenRouterAuth {
 class ApiKey;
@@ -21,9 +17,7 @@ namespace SignIn {
 
 class Badge;
 class Button;
-class MessageBar;
 class SecretView;
-class TextLabel;
 
 /// One key on the keys page: folded to a line, or opened with everything known about it.
 class KeyCard : public Card
@@ -36,30 +30,20 @@ public:
 
     explicit KeyCard(OpenRouterAuth::Clock *clock, QWidget *parent = nullptr);
 
-    /// What is shown besides the key's own data.
-    struct View
-    {
-        bool isOpen = false;
-        bool isChecking = false;
-        QString problem; ///< Why the server could not be asked; empty if it could.
-        QDateTime now;
-    };
-
-    void setKey(const StoredKey &key, const View &view);
+    void setKey(const StoredKey &key, const KeyView &view);
     [[nodiscard]] const StoredKey &key() const { return m_key; }
+
+    [[nodiscard]] bool isOpen() const { return m_details != nullptr; }
 
     /// Shows the whole key for RevealTime, at most until the window loses the focus.
     void reveal(const OpenRouterAuth::ApiKey &key);
-
-    void focusTitle();
 
 Q_SIGNALS:
     void openRequested(const QString &id);
     void copyRequested(const QString &id);
     void showRequested(const QString &id);
+    void menuRequested(QWidget *button);
     void refreshRequested(const QString &id);
-    void renameRequested(const QString &id);
-    void defaultRequested(const QString &id);
     void pageRequested(const QUrl &url);
     void signInAgainRequested(const QString &id);
     void removeRequested(const QString &id);
@@ -69,18 +53,13 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void fillMenu(QMenu *menu);
+    void setOpen(bool isOpen);
     void conceal();
-    void updateBadge(StoredKey::Condition condition);
-    void updateProblem(StoredKey::Condition condition, bool isOpen);
-    void updateUsage(bool isOpen);
-    void updateFacts(const View &view);
+    void updateBadges(StoredKey::Condition condition);
 
     StoredKey m_key;
     OpenRouterAuth::Clock *m_clock;
     std::unique_ptr<QObject> m_revealing; ///< Context of the call that ends it.
-    bool m_isOpen = false;
-    bool m_isHere = false; ///< It can be read from the keychain or the session.
 
     Button *m_title;
     Badge *m_defaultBadge;
@@ -89,19 +68,7 @@ private:
     Button *m_show;
     Button *m_foldedCopy;
     Button *m_foldedMore;
-    MessageBar *m_problem;
-    Button *m_signInAgain;
-    Button *m_remove;
-    TextLabel *m_used;
-    TextLabel *m_reset;
-    QProgressBar *m_meter;
-    TextLabel *m_state;
-    Button *m_refresh;
-    Button *m_copy;
-    Button *m_manage;
-    TextLabel *m_facts;
-    QList<QWidget *> m_described;
-    QList<QWidget *> m_details; ///< What only an open card shows.
+    KeyDetails *m_details = nullptr; ///< Null while the card is folded.
 };
 
 } // namespace SignIn

@@ -3,10 +3,9 @@
 
 #include "linkfield.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/fonts.h"
 
 #include <QClipboard>
-#include <QEvent>
 #include <QGuiApplication>
 
 namespace SignIn {
@@ -16,7 +15,7 @@ LinkField::LinkField(QWidget *parent)
 {
     setReadOnly(true);
     setLayoutDirection(Qt::LeftToRight);
-    setFont(fixedFont(TextSize::Note));
+    setTextFont(this, {TextSize::Note, TextFont::Family::FixedWidth});
     setAccessibleName(tr("Link"));
     setMinimumWidth(0);
 }
@@ -30,13 +29,6 @@ void LinkField::setUrl(const QUrl &url)
 void LinkField::copyUrl() const
 {
     QGuiApplication::clipboard()->setText(text());
-}
-
-bool LinkField::event(QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(fixedFont(TextSize::Note));
-    return QLineEdit::event(event);
 }
 
 } // namespace SignIn

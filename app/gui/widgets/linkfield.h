@@ -20,9 +20,6 @@ public:
 
     /// Puts the whole link into the clipboard.
     void copyUrl() const;
-
-protected:
-    bool event(QEvent *event) override;
 };
 
 } // namespace SignIn

@@ -7,15 +7,15 @@
 
 namespace SignIn {
 
-MenuButton::MenuButton(const QString &label, Fill fill, Look look, QWidget *parent)
-    : Button(Glyph::More, label, look, parent)
+MenuButton::MenuButton(const QString &label, QMenu *menu, QWidget *parent)
+    : Button(Glyph::More, label, Look::Icon, parent)
 {
-    connect(this, &Button::clicked, this, [this, fill = std::move(fill)] {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        fill(menu);
-        menu->popup(mapToGlobal(rect().bottomLeft()));
-    });
+    connect(this, &Button::clicked, menu, [this, menu] { open(menu, this); });
+}
+
+void MenuButton::open(QMenu *menu, const QWidget *button)
+{
+    menu->popup(button->mapToGlobal(button->rect().bottomLeft()));
 }
 
 } // namespace SignIn

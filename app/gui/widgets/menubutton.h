@@ -5,23 +5,20 @@
 
 #include "button.h"
 
-#include <functional>
-
 class QMenu;
 
 namespace SignIn {
 
-/// A button with a menu, which is made anew each time it is opened: most menus never are.
+/// A button that opens a menu.
 class MenuButton : public Button
 {
     Q_OBJECT
 
 public:
-    /// Adds the menu's actions. What belongs to this menu alone gets it as its parent and goes with
-    /// it.
-    using Fill = std::function<void(QMenu *)>;
+    MenuButton(const QString &label, QMenu *menu, QWidget *parent = nullptr);
 
-    MenuButton(const QString &label, Fill fill, Look look = Look::Icon, QWidget *parent = nullptr);
+    /// Opens \a menu below \a button.
+    static void open(QMenu *menu, const QWidget *button);
 };
 
 } // namespace SignIn

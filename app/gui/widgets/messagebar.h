@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "gui/style/theme.h"
+
 #include <QFrame>
 
 class QHBoxLayout;
@@ -19,12 +21,12 @@ class MessageBar : public QFrame
     Q_OBJECT
 
 public:
-    enum class Tone { Good, Bad, Neutral };
+    using Tone = SignIn::Tone;
 
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// Shows \a text; an empty one hides the notice. \a words are somebody else's, shown as they
-    /// are below it.
+    /// Shows \a text; an empty one hides the bar. \a words, such as a server's, are shown
+    /// unchanged below it and can be selected.
     void show(const QString &text, Tone tone, const QString &words = {});
     void clear() { show({}, m_tone); }
 
@@ -35,16 +37,14 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
-    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void makeWords();
     void updateLook();
 
     Tone m_tone = Tone::Neutral;
     QLabel *m_text;
-    QLabel *m_words = nullptr;
+    QLabel *m_words;
     QHBoxLayout *m_buttons;
 };
 

@@ -3,9 +3,8 @@
 
 #include "secretview.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/fonts.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -41,7 +40,7 @@ SecretView::SecretView(QWidget *parent)
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    setFont(fixedFont(TextSize::Body));
+    setTextFont(this, {TextSize::Body, TextFont::Family::FixedWidth});
 }
 
 void SecretView::setMasked(const QString &masked)
@@ -90,13 +89,6 @@ int SecretView::heightForWidth(int width) const
 {
     QTextLayout layout(shownText(), font());
     return static_cast<int>(std::ceil(layOut(&layout, width, Qt::AlignLeft)));
-}
-
-bool SecretView::event(QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationFontChange)
-        setFont(fixedFont(TextSize::Body));
-    return QWidget::event(event);
 }
 
 void SecretView::paintEvent(QPaintEvent *)

@@ -3,7 +3,7 @@
 
 #include "statusicon.h"
 
-#include "gui/style/theme.h"
+#include "gui/style/box.h"
 
 #include <QPainter>
 
@@ -19,45 +19,23 @@ constexpr int RoundSize = 48;
 
 StatusIcon::StatusIcon(Glyph glyph, Tone tone, QWidget *parent)
     : QWidget(parent)
+    , m_glyph(glyph)
+    , m_tone(tone)
 {
-    setGlyph(glyph, tone);
-}
-
-void StatusIcon::setGlyph(Glyph glyph, Tone tone)
-{
-    m_glyph = glyph;
-    m_tone = tone;
-    const int size = tone == Tone::Logo ? LogoSize : RoundSize;
+    const int size = tone == Tone::Primary ? LogoSize : RoundSize;
     setFixedSize(size, size);
-    update();
 }
 
 void StatusIcon::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = Theme::of(palette());
-    QColor ground = theme.primary;
-    QColor color = theme.onPrimary;
-    if (m_tone == Tone::Bad) {
-        ground = theme.badBackground;
-        color = theme.bad;
-    } else if (m_tone == Tone::Good) {
-        ground = theme.goodBackground;
-        color = theme.good;
-    } else if (m_tone == Tone::Neutral) {
-        ground = mix(theme.background, theme.text, theme.highContrast ? 0 : 0.07);
-        color = theme.text;
-    }
-    const double radius = m_tone == Tone::Logo ? LogoRadius : RoundSize / 2.0;
-    const double glyph = m_tone == Tone::Logo ? 30 : 24;
-
+    const ToneColors colors = Theme::of(palette()).colors(m_tone);
+    const bool isLogo = m_tone == Tone::Primary;
+    const double glyph = isLogo ? 30 : 24;
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.highContrast ? QPen(theme.text) : QPen(Qt::NoPen));
-    painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    drawBox(&painter, rect(), isLogo ? LogoRadius : RoundSize / 2.0, colors);
     const QRectF place(QRectF(rect()).center() - QPointF(glyph / 2, glyph / 2),
                        QSizeF(glyph, glyph));
-    drawGlyph(&painter, place, m_glyph, color, layoutDirection());
+    drawGlyph(&painter, place, m_glyph, colors.text, layoutDirection());
 }
 
 } // namespace SignIn

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/style/glyphs.h"
+#include "gui/style/theme.h"
 
 #include <QWidget>
 
@@ -15,11 +16,10 @@ class StatusIcon : public QWidget
     Q_OBJECT
 
 public:
-    enum class Tone { Logo, Good, Bad, Neutral };
+    using Tone = SignIn::Tone;
 
+    /// The primary tone is for the logo: a bigger square with round corners instead of a circle.
     StatusIcon(Glyph glyph, Tone tone, QWidget *parent = nullptr);
-
-    void setGlyph(Glyph glyph, Tone tone);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

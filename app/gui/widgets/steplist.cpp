@@ -4,6 +4,8 @@
 #include "steplist.h"
 
 #include "gui/style/glyphs.h"
+#include "gui/style/metrics.h"
+#include "gui/style/theme.h"
 #include "textlabel.h"
 
 #include <QHBoxLayout>
@@ -122,9 +124,8 @@ void StepList::updateLines()
 {
     for (int i = 0; i < m_lines.size(); ++i) {
         const Line &line = m_lines.at(i);
-        QFont font = textFont(TextSize::Body);
-        font.setWeight(i == m_current ? QFont::DemiBold : QFont::Normal);
-        line.text->setFont(font);
+        setTextFont(line.text, {TextSize::Body, TextFont::Family::Normal,
+                                i == m_current ? QFont::DemiBold : QFont::Normal});
         line.text->setForegroundRole(i > m_current ? QPalette::PlaceholderText
                                                    : QPalette::WindowText);
         line.remark->setText(i == m_current ? m_remark : QString());

@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void placeIsKept();
 
     void darkAndLightAreFollowed();
+    void biggerDesktopFontIsFollowed();
 
     void everyPageIsNamedReachableAndWhole_data();
     void everyPageIsNamedReachableAndWhole();
@@ -247,6 +249,28 @@ void TestWindow::darkAndLightAreFollowed()
     QVERIFY(!Theme::of(m_gui->window->palette()).highContrast);
     QApplication::setPalette(lightPalette());
     QTRY_VERIFY(lightness() > 200);
+}
+
+void TestWindow::biggerDesktopFontIsFollowed()
+{
+    const QFont usual = QApplication::font();
+    const auto restore = qScopeGuard([&usual] { QApplication::setFont(usual); });
+    m_gui->addKey(u"work-laptop"_s);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    const QStringList names{u"heading"_s, u"addButton"_s, u"secret"_s, u"badge"_s, u"usedLabel"_s};
+    const auto sizes = [&] {
+        QList<double> result;
+        for (const QString &name : names)
+            result += m_gui->find(name)->font().pointSizeF();
+        return result;
+    };
+    const QList<double> before = sizes();
+    QFont bigger = usual;
+    bigger.setPointSizeF(20);
+    QApplication::setFont(bigger);
+    for (qsizetype i = 0; i < names.size(); ++i)
+        QTRY_VERIFY2(sizes().at(i) > before.at(i), qPrintable(names.at(i)));
 }
 
 void TestWindow::everyPageIsNamedReachableAndWhole_data()

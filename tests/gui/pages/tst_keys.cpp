@@ -3,6 +3,7 @@
 
 #include "guifixture.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QDir>
 #include <QFile>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void cardTellsWhatTheServerSays();
     void cardWithoutALimitHasNoMeter();
     void everyKeyHasItsCardHoweverMany();
+    void detailsFollowTheirCardInTheTabOrder();
     void badgeAndItsButton_data();
     void badgeAndItsButton();
     void keyThatIsGoneCanBeRemovedFromTheList();
@@ -143,6 +145,23 @@ void TestKeys::everyKeyHasItsCardHoweverMany()
     // The last ones are made when the window is there already.
     QTRY_COMPARE(m_gui->window->findChildren<QWidget *>(u"keyCard"_s).size(), keys);
     QTRY_COMPARE(m_gui->text(u"titleButton"_s, keys - 1), u"key %1"_s.arg(keys - 1));
+}
+
+void TestKeys::detailsFollowTheirCardInTheTabOrder()
+{
+    for (const QString &label : {u"first"_s, u"second"_s, u"third"_s})
+        m_gui->addKey(label);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"titleButton"_s, 1));
+    QTRY_VERIFY(m_gui->find(u"refreshButton"_s)->isEnabled());
+    m_gui->find(u"titleButton"_s, 1)->setFocus();
+    for (const QString &name : {u"showKeyButton"_s, u"refreshButton"_s, u"copyKeyButton"_s,
+                                u"manageButton"_s, u"moreButton"_s, u"signOutButton"_s}) {
+        m_gui->key(Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), m_gui->find(name));
+    }
+    m_gui->key(Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), m_gui->find(u"titleButton"_s, 2));
 }
 
 void TestKeys::badgeAndItsButton_data()
