@@ -45,7 +45,7 @@ done
 node=()
 if command -v npm >/dev/null; then
     mkdir -p build/bench/node
-    cp tests/bench/node/* build/bench/node/
+    cp tests/sdk/package*.json tests/bench/exchange.mjs build/bench/node/
     quietly npm ci --prefix build/bench/node --omit=dev --ignore-scripts --no-audit --no-fund
     node=(--node build/bench/node)
 fi

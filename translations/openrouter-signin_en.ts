@@ -20,6 +20,13 @@
             <numerusform>The server has had too many requests and asks to wait %n seconds.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The server has a problem of its own and asks to wait %n second(s).</source>
+        <translation>
+            <numerusform>The server has a problem of its own and asks to wait %n second.</numerusform>
+            <numerusform>The server has a problem of its own and asks to wait %n seconds.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SignIn::ClipboardNotice</name>

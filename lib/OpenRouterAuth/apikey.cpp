@@ -26,7 +26,7 @@ std::optional<ApiKey> ApiKey::fromInput(QStringView text)
     const QStringView trimmed = text.trimmed();
     if (trimmed.size() > MaximumSize)
         return std::nullopt;
-    // A lone surrogate would become a question mark on its way to bytes.
+    // What becomes of a lone surrogate on its way to bytes depends on Qt.
     if (!trimmed.isValidUtf16())
         return std::nullopt;
     QByteArray bytes = trimmed.toUtf8();

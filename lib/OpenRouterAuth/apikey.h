@@ -13,8 +13,8 @@ namespace OpenRouterAuth {
 
 /// An API key: a Secret that has the form of a key.
 ///
-/// Keys are opaque: 8 to 512 bytes of printable ASCII without spaces (0x21 to 0x7E). Whatever is
-/// not of this form is no key, from whichever side it comes, so a key never breaks a header line.
+/// Keys are opaque: 8 to 512 bytes of printable ASCII without spaces (0x21 to 0x7E). Nothing else
+/// is accepted as a key, so a key never breaks a header line. Reentrant.
 class OPENROUTERAUTH_EXPORT ApiKey
 {
 public:
@@ -36,6 +36,7 @@ public:
     /// SHA-256 of the key in lowercase hexadecimal, by which OpenRouter's pages name it.
     [[nodiscard]] QString hash() const;
 
+    /// Server::keyPage() and Server::activityPage() of this key.
     [[nodiscard]] QUrl settingsUrl(const Server &server = {}) const
     {
         return server.keyPage(hash());

@@ -3,6 +3,8 @@
 
 #include "authorizationrequest.h"
 
+#include "servertext.h"
+
 #include <cmath>
 
 namespace OpenRouterAuth {
@@ -13,7 +15,14 @@ Result<QUrl> AuthorizationRequest::toUrl(const Server &server) const
 {
     const auto refuse = [](const QString &why) { return Error(Error::Kind::InvalidRequest, why); };
 
-    if (callbackUrl && !isAllowedCallbackUrl(*callbackUrl))
+    const bool isPrivateUse = callbackUrl && isPrivateUseCallbackUrl(*callbackUrl);
+    if (isPrivateUse && !allowsPrivateUseScheme)
+        return refuse(tr("The callback address has a scheme that this program does not allow."));
+    if (isPrivateUse
+        && (codeChallenge.isEmpty() || codeChallengeMethod != CodeChallengeMethod::S256))
+        return refuse(tr("A callback address with a private-use scheme needs a code challenge with "
+                         "S256."));
+    if (callbackUrl && !isPrivateUse && !isAllowedCallbackUrl(*callbackUrl))
         return refuse(tr("The callback address must be https, or http on localhost or 127.0.0.1."));
     if (!callbackUrl && codeChallenge.isEmpty())
         return refuse(tr("A link without a callback address needs a code challenge."));
@@ -33,7 +42,7 @@ Result<QUrl> AuthorizationRequest::toUrl(const Server &server) const
             query += '&';
         query += name;
         query += '=';
-        query += QUrl::toPercentEncoding(value);
+        query += QUrl::toPercentEncoding(withoutLoneSurrogates(value));
     };
     if (callbackUrl)
         add("callback_url", QString::fromLatin1(callbackUrl->toEncoded()));
@@ -63,9 +72,17 @@ bool isAllowedCallbackUrl(const QUrl &url)
            && (url.host() == "localhost"_L1 || url.host() == "127.0.0.1"_L1);
 }
 
+bool isPrivateUseCallbackUrl(const QUrl &url)
+{
+    const QStringList labels = url.scheme().split(u'.');
+    return url.isValid() && labels.size() > 1 && !labels.contains(QString()) && !url.hasFragment()
+           && url.userInfo().isEmpty();
+}
+
 bool isAllowedKeyLabel(QStringView label)
 {
-    return label.size() <= MaximumKeyLabelLength || label.toUcs4().size() <= MaximumKeyLabelLength;
+    return label.size() <= MaximumKeyLabelLength
+           || withoutLoneSurrogates(label.toString()).toUcs4().size() <= MaximumKeyLabelLength;
 }
 
 } // namespace OpenRouterAuth

@@ -3,13 +3,14 @@
 
 #include "call_p.h"
 
+#include "apirequest_p.h"
 #include "clock.h"
 #include "decoder_p.h"
 #include "logging_p.h"
+#include "responseheaders_p.h"
 #include "servertext.h"
 #include "uploadbody_p.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkProxy>
@@ -27,8 +28,8 @@ namespace {
 constexpr qsizetype MaximumAnswer = 1024 * 1024;
 constexpr qint64 ReadBuffer = 64 * 1024;
 
-/// Whether the API itself has refused, so that surely no key was made: a 4xx in its own form. A page
-/// of a proxy, a redirect or a timeout (408) says nothing about what became of the post.
+/// Whether the API itself has refused, so that surely no key was made: a 4xx in its own form. A
+/// page of a proxy, a redirect or a timeout (408) says nothing about what became of the post.
 bool isRefusal(int status, const QByteArray &body)
 {
     if (status < 400 || status > 499 || status == 408)
@@ -47,6 +48,26 @@ bool isServerError(int status)
     return status >= 500 && status <= 599;
 }
 
+Error::Kind kindOf(int status)
+{
+    switch (status) {
+    case 400:
+        return Error::Kind::BadRequest;
+    case 401:
+        return Error::Kind::Unauthorized;
+    case 403:
+        return Error::Kind::Forbidden;
+    case 407:
+        return Error::Kind::Proxy;
+    case 409:
+        return Error::Kind::Conflict;
+    case 429:
+        return Error::Kind::RateLimited;
+    default:
+        return isServerError(status) ? Error::Kind::Server : Error::Kind::UnexpectedStatus;
+    }
+}
+
 bool usesProxy(QNetworkAccessManager *accessManager, const QUrl &url)
 {
     const QNetworkProxyQuery query(url);
@@ -62,65 +83,26 @@ bool usesProxy(QNetworkAccessManager *accessManager, const QUrl &url)
     });
 }
 
-/// What all requests have in common, made once.
-QNetworkRequest commonRequest()
-{
-    QNetworkRequest request;
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                         QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                         QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true); // see UploadBody
-    request.setHeader(QNetworkRequest::UserAgentHeader,
-                      u"OpenRouterAuth/" OPENROUTERAUTH_VERSION ""_s);
-    request.setRawHeader("Accept", "application/json");
-    // Stated, so that Qt does not unpack for us: the cap on the answer counts what really arrived.
-    request.setRawHeader("Accept-Encoding", "identity");
-    return request;
-}
-
-QNetworkRequest makeRequest(const QUrl &url, const QByteArray &referer, const QByteArray &title,
-                            bool keepsConnection)
-{
-    static const QNetworkRequest common = commonRequest();
-    QNetworkRequest request = common;
-    request.setUrl(url);
-    if (!keepsConnection)
-        request.setRawHeader("Connection", "close");
-    if (!referer.isEmpty())
-        request.setRawHeader("HTTP-Referer", referer);
-    if (!title.isEmpty())
-        request.setRawHeader("X-OpenRouter-Title", title);
-    return request;
-}
-
 } // namespace
 
-Call::Call(const Client *client, Reply *reply, Setup setup)
-    : m_reply(reply)
-    , m_setup(std::move(setup))
-    , m_accessManager(client->m_accessManager)
-    , m_request(makeRequest(client->server().endpoint(m_setup.path), client->m_referer,
-                            client->m_title, client->keepsConnections()))
-    , m_retryPolicy(client->retryPolicy())
-    , m_timeout(client->timeout())
-    , m_clock(client->m_clock)
+Call::Call(const Client &client, CallRequest request, Decoder decode)
+    : m_request(std::move(request))
+    , m_decode(std::move(decode))
+    , m_accessManager(client.accessManager())
+    , m_networkRequest(makeApiRequest(client, m_request.path))
+    , m_retryPolicy(client.retryPolicy())
+    , m_timeout(client.timeout())
+    , m_clock(client.clock())
     , m_start(m_clock->elapsed())
 {
     m_clock->callAfter(m_timeout, this, [this] { giveUp(Error::Kind::Timeout); });
     send();
 }
 
-Call::Call(const Client *client, Reply *reply, Error refusal)
-    : m_reply(reply)
-    , m_clock(client->m_clock)
+Call::Call(const Client &client, const Error &refusal)
+    : m_clock(client.clock())
 {
-    finishLater(std::move(refusal));
+    finishLater(refusal);
 }
 
 Call::~Call()
@@ -136,14 +118,14 @@ void Call::send()
         attemptVanished();
         return;
     }
-    QNetworkRequest request = m_request;
-    if (m_setup.bearer)
-        request.setRawHeader("Authorization", "Bearer " + m_setup.bearer->toByteArray());
-    if (m_setup.verb == "POST") {
+    QNetworkRequest request = m_networkRequest;
+    if (m_request.bearer)
+        request.setRawHeader("Authorization", "Bearer " + m_request.bearer->toByteArray());
+    if (m_request.verb == "POST") {
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-        request.setHeader(QNetworkRequest::ContentLengthHeader, m_setup.body.size());
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
         // A deep copy: UploadBody wipes its bytes.
-        m_upload = new UploadBody(QByteArray(m_setup.body.constData(), m_setup.body.size()));
+        m_upload = new UploadBody(QByteArray(m_request.body.constData(), m_request.body.size()));
         m_networkReply = m_accessManager->post(request, m_upload);
         // Even an aborted reply may read once more: what it asked for before is still in its queue.
         m_upload->setParent(m_networkReply);
@@ -171,16 +153,18 @@ void Call::attemptFinished()
     if (reply->isOpen() && m_received.size() <= MaximumAnswer)
         m_received += reply->read(MaximumAnswer + 1 - m_received.size());
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    qCDebug(NETWORK) << m_setup.verb.constData() << m_setup.path << "HTTP" << status << "after"
+    qCDebug(NETWORK) << m_request.verb.constData() << m_request.path << "HTTP" << status << "after"
                      << (m_clock->elapsed() - m_start).count() << "ms";
 
+    if (const QDateTime time = httpDate(reply->rawHeader("Date").trimmed()); time.isValid())
+        m_serverTime = time;
     Error error;
     if (status >= 300)
         error = statusError(status);
     else if (m_received.size() > MaximumAnswer)
         error = Error(Error::Kind::InvalidResponse, tooLarge());
     else if (status >= 200 && reply->error() == QNetworkReply::NoError)
-        error = m_reply->accept(m_received);
+        error = m_decode(m_received);
     else
         error = transportError(status);
     const bool refused = isRefusal(status, m_received);
@@ -193,7 +177,7 @@ void Call::attemptFinished()
     error.setHttpStatus(status);
 
     const auto delay = retryDelay(error);
-    if (m_setup.makesKey && !refused && (bodyWasSent() || isServerError(status)))
+    if (m_request.makesKey && !refused && (bodyWasSent() || isServerError(status)))
         m_keyMayExist = true;
     if (delay) {
         ++m_retries;
@@ -219,43 +203,20 @@ void Call::attemptVanished()
     m_upload = nullptr;
     Error error(sent ? Error::Kind::AnswerLost : Error::Kind::Network,
                 u"the access manager is gone"_s);
-    error.setKeyMayExist(m_keyMayExist || (m_setup.makesKey && sent));
+    error.setKeyMayExist(m_keyMayExist || (m_request.makesKey && sent));
     finishLater(std::move(error));
 }
 
 Error Call::statusError(int status) const
 {
-    Error::Kind kind = Error::Kind::UnexpectedStatus;
-    switch (status) {
-    case 400:
-        kind = Error::Kind::BadRequest;
-        break;
-    case 401:
-        kind = Error::Kind::Unauthorized;
-        break;
-    case 403:
-        kind = Error::Kind::Forbidden;
-        break;
-    case 407:
-        kind = Error::Kind::Proxy;
-        break;
-    case 409:
-        kind = Error::Kind::Conflict;
-        break;
-    case 429:
-        kind = Error::Kind::RateLimited;
-        break;
-    default:
-        if (isServerError(status))
-            kind = Error::Kind::Server;
-    }
+    const Error::Kind kind = kindOf(status);
     const bool complete = m_received.size() <= MaximumAnswer;
     Error error(kind, status < 400 ? u"the server redirects, which is not followed"_s
                       : complete   ? QString()
                                    : tooLarge());
-    error.setRetryAfter(retryAfter());
     if (complete)
-        decodeErrorBody(m_received, m_setup.secrets, &error);
+        decodeErrorBody(m_received, m_request.secrets, &error);
+    error.setRetryAfter(requestedWait(*m_networkReply, error.metadata(), m_clock->now()));
     return error;
 }
 
@@ -265,7 +226,7 @@ Error Call::transportError(int status) const
         // Qt 6.4 takes an interim answer other than 100 for the last one.
         return Error(Error::Kind::AnswerLost, u"the answer ended at HTTP %1"_s.arg(status));
     }
-    QString detail = cleanServerText(m_networkReply->errorString(), m_setup.secrets);
+    QString detail = cleanServerText(m_networkReply->errorString(), m_request.secrets);
     switch (m_networkReply->error()) {
     case QNetworkReply::SslHandshakeFailedError: {
         QStringList reasons;
@@ -286,7 +247,7 @@ Error Call::transportError(int status) const
     case QNetworkReply::UnknownNetworkError:
         // Qt tells a proxy that refuses, or that is not found, in words only.
         if (!bodyWasSent() && status == 0 && m_accessManager
-            && usesProxy(m_accessManager, m_request.url()))
+            && usesProxy(m_accessManager, m_networkRequest.url()))
             return Error(Error::Kind::Proxy, detail);
         break;
     default:
@@ -299,27 +260,6 @@ Error Call::transportError(int status) const
 bool Call::bodyWasSent() const
 {
     return m_upload && m_upload->wasRead();
-}
-
-std::optional<std::chrono::seconds> Call::retryAfter() const
-{
-    constexpr qint64 longest = 365 * 24 * 3600;
-    const QByteArray value = m_networkReply->rawHeader("Retry-After").trimmed();
-    // RFC 9110, section 10.2.3: digits alone, or a date as "Sun, 06 Nov 1994 08:49:37 GMT"
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    if (!value.isEmpty() && std::all_of(value.begin(), value.end(), isDigit)) {
-        bool fits = false;
-        const qint64 seconds = value.toLongLong(&fits);
-        return std::chrono::seconds(fits ? std::min(seconds, longest) : longest);
-    }
-    if (!value.endsWith(" GMT"))
-        return std::nullopt;
-    const QDateTime date =
-        QDateTime::fromString(QString::fromLatin1(value.chopped(3)) + "+0000"_L1, Qt::RFC2822Date);
-    if (!date.isValid())
-        return std::nullopt;
-    const qint64 milliseconds = std::max<qint64>(m_clock->now().msecsTo(date), 0);
-    return std::chrono::seconds(std::min((milliseconds + 999) / 1000, longest));
 }
 
 std::optional<std::chrono::milliseconds> Call::retryDelay(const Error &error) const
@@ -354,7 +294,7 @@ void Call::giveUp(Error::Kind kind)
     if (m_finished)
         return;
     Error error(kind);
-    error.setKeyMayExist(m_keyMayExist || (m_setup.makesKey && bodyWasSent()));
+    error.setKeyMayExist(m_keyMayExist || (m_request.makesKey && bodyWasSent()));
     finish(std::move(error));
 }
 
@@ -381,10 +321,10 @@ void Call::finish(Error error)
     m_finished = true;
     m_error = std::move(error);
     drop();
-    m_setup.body.fill('\0');
-    m_setup.bearer.reset();
-    m_setup.secrets.clear();
-    Q_EMIT m_reply->finished();
+    m_request.body.fill('\0');
+    m_request.bearer.reset();
+    m_request.secrets.clear();
+    Q_EMIT finished();
 }
 
 void Call::finishLater(Error error)

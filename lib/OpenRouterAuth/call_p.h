@@ -5,35 +5,42 @@
 
 #include <OpenRouterAuth/client.h>
 
+#include <QDateTime>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslError>
 
+#include <functional>
+
 namespace OpenRouterAuth {
 
 class UploadBody;
 
-/// Runs one call of a Client for its Reply: attempts, waits between them, the end.
+/// What an endpoint is asked.
+struct CallRequest
+{
+    QByteArray verb;        ///< `GET` or `POST`
+    QLatin1StringView path; ///< below the base
+    QByteArray body = {};   ///< JSON
+    std::optional<Secret> bearer = {};
+    QList<Secret> secrets = {}; ///< cut out of whatever the server says
+    bool makesKey = false;      ///< a key may exist once the body was sent
+};
+
+/// Runs one call for its Reply: attempts, the waits between them, the end.
 class Call final : public QObject
 {
     Q_OBJECT
 
 public:
-    struct Setup
-    {
-        QByteArray verb;        ///< `GET` or `POST`
-        QLatin1StringView path; ///< below the base
-        QByteArray body;        ///< JSON
-        std::optional<Secret> bearer;
-        QList<Secret> secrets; ///< cut out of whatever the server says
-        bool makesKey = false; ///< a key may exist once the body was sent
-    };
+    /// Takes the body of a successful answer; an error if it is not what was promised.
+    using Decoder = std::function<Error(const QByteArray &body)>;
 
-    Call(const Client *client, Reply *reply, Setup setup);
+    Call(const Client &client, CallRequest request, Decoder decode);
 
     /// Ends the call before it began, from the event loop.
-    Call(const Client *client, Reply *reply, Error refusal);
+    Call(const Client &client, const Error &refusal);
 
     ~Call() override;
 
@@ -41,9 +48,14 @@ public:
 
     [[nodiscard]] bool isFinished() const { return m_finished; }
     [[nodiscard]] const Error &error() const { return m_error; }
+    [[nodiscard]] QDateTime serverTime() const { return m_serverTime; }
 
     /// Whether a post so far may have made a key that did not come back.
     [[nodiscard]] bool keyMayExist() const { return m_keyMayExist; }
+
+Q_SIGNALS:
+    /// Once, and never from inside the constructor.
+    void finished();
 
 private:
     void send();
@@ -57,16 +69,15 @@ private:
 
     [[nodiscard]] Error transportError(int status) const;
     [[nodiscard]] Error statusError(int status) const;
-    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> retryDelay(const Error &error) const;
     [[nodiscard]] bool bodyWasSent() const;
 
-    Reply *m_reply;
-    Setup m_setup;
+    CallRequest m_request;
+    Decoder m_decode;
 
     // As they were when the call began: the client may change or go while the reply lives on.
     QPointer<QNetworkAccessManager> m_accessManager;
-    QNetworkRequest m_request; ///< without the bearer key
+    QNetworkRequest m_networkRequest; ///< without the bearer key
     RetryPolicy m_retryPolicy;
     std::chrono::milliseconds m_timeout{};
     Clock *m_clock;
@@ -77,6 +88,7 @@ private:
     QList<QSslError> m_sslErrors;
     QByteArray m_received;
     Error m_error;
+    QDateTime m_serverTime;
     int m_retries = 0;
     bool m_keyMayExist = false; ///< an attempt so far may have made a key
     bool m_finished = false;

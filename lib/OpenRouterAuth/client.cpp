@@ -3,16 +3,11 @@
 
 #include "client.h"
 
-#include "authorizationrequest.h"
-#include "call_p.h"
 #include "clock.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkAccessManager>
 
 #include <algorithm>
-#include <cmath>
 
 namespace OpenRouterAuth {
 
@@ -20,74 +15,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Error refusal(const QString &detail)
+/// Nothing that could end a header line.
+bool isPrintableAscii(const QString &text)
 {
-    return Error(Error::Kind::InvalidRequest, detail);
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar c) { return c >= QChar(0x20) && c <= QChar(0x7e); });
 }
 
-QByteArray toJson(const QJsonObject &object)
+/// As the service names them, for example `cli-agent`.
+bool isCategory(const QString &name)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-Result<QByteArray> encode(const ExchangeRequest &request)
-{
-    if (request.code.isEmpty())
-        return refusal(u"the code is empty"_s);
-    QJsonObject object{{u"code"_s, request.code.toString()}};
-    if (request.codeVerifier)
-        object.insert("code_verifier"_L1, request.codeVerifier->toString());
-    if (request.codeChallengeMethod)
-        object.insert("code_challenge_method"_L1, toString(*request.codeChallengeMethod));
-    return toJson(object);
-}
-
-Result<QByteArray> encode(const CreateAuthCodeRequest &request)
-{
-    if (!isAllowedCallbackUrl(request.callbackUrl))
-        return refusal(u"callback_url must be https, or http on localhost or 127.0.0.1"_s);
-    if (!isAllowedKeyLabel(request.keyLabel))
-        return refusal(u"key_label is longer than 100 characters"_s);
-    if (request.limit && !(std::isfinite(*request.limit) && *request.limit >= 0))
-        return refusal(u"limit must be a number that is not negative"_s);
-    if (request.expiresAt
-        && !(request.expiresAt->isValid() && request.expiresAt->toUTC().date().year() > 0
-             && request.expiresAt->toUTC().date().year() <= 9999)) {
-        return refusal(u"expires_at is not a date"_s); // RFC 3339 has four digits for the year
-    }
-
-    QJsonObject object{{u"callback_url"_s, QString::fromLatin1(request.callbackUrl.toEncoded())}};
-    if (!request.codeChallenge.isEmpty()) {
-        object.insert("code_challenge"_L1, request.codeChallenge);
-        object.insert("code_challenge_method"_L1, toString(request.codeChallengeMethod));
-    }
-    if (request.limit)
-        object.insert("limit"_L1, *request.limit);
-    if (request.expiresAt)
-        object.insert("expires_at"_L1, request.expiresAt->toUTC().toString(Qt::ISODate));
-    if (!request.keyLabel.isEmpty())
-        object.insert("key_label"_L1, request.keyLabel);
-    if (request.usageLimitType)
-        object.insert("usage_limit_type"_L1, toString(*request.usageLimitType));
-    if (!request.workspaceId.isNull())
-        object.insert("workspace_id"_L1, request.workspaceId.toString(QUuid::WithoutBraces));
-    return toJson(object);
+    constexpr qsizetype maximumSize = 30;
+    return !name.isEmpty() && name.size() <= maximumSize
+           && std::all_of(name.begin(), name.end(), [](QChar c) {
+                  return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+              });
 }
 
 } // namespace
-
-QString toString(UsageLimitType type)
-{
-    switch (type) {
-    case UsageLimitType::Daily:
-        return u"daily"_s;
-    case UsageLimitType::Weekly:
-        return u"weekly"_s;
-    case UsageLimitType::Monthly:
-        return u"monthly"_s;
-    }
-    Q_UNREACHABLE();
-}
 
 Client::Client(QNetworkAccessManager *accessManager, const Server &server, QObject *parent)
     : QObject(parent)
@@ -98,62 +43,49 @@ Client::Client(QNetworkAccessManager *accessManager, const Server &server, QObje
 
 Client::~Client() = default;
 
-bool Client::setAttribution(const QUrl &referer, const QString &title)
+QNetworkAccessManager *Client::accessManager() const
 {
-    const QByteArray refererBytes = referer.toEncoded();
-    const QByteArray titleBytes = title.toLatin1();
-    const auto isPrintable = [](char c) { return c >= 0x20 && c <= 0x7e; };
+    return m_accessManager;
+}
+
+bool Client::setAttribution(const QUrl &referer, const QString &title,
+                            const QStringList &categories)
+{
     const bool isWebAddress = referer.isValid() && !referer.host().isEmpty()
                               && (referer.scheme() == "https"_L1 || referer.scheme() == "http"_L1)
                               && referer.userInfo().isEmpty();
-    if ((!referer.isEmpty() && !isWebAddress) || QString::fromLatin1(titleBytes) != title
-        || !std::all_of(titleBytes.begin(), titleBytes.end(), isPrintable)
-        || !std::all_of(refererBytes.begin(), refererBytes.end(), isPrintable)) {
+    if ((!referer.isEmpty() && !isWebAddress)
+        || !std::all_of(categories.begin(), categories.end(), isCategory)) {
         return false;
     }
-    m_referer = refererBytes;
-    m_title = titleBytes;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    for (const auto &[name, value] :
+         {std::pair("HTTP-Referer"_ba, QString::fromLatin1(referer.toEncoded())),
+          std::pair("X-OpenRouter-Title"_ba, title),
+          std::pair("X-OpenRouter-Categories"_ba, categories.join(u','))}) {
+        if (!isPrintableAscii(value))
+            return false;
+        if (!value.isEmpty())
+            headers.append({name, value.toLatin1()});
+    }
+    m_attributionHeaders = headers;
     return true;
 }
 
 ExchangeReply *Client::exchangeAuthCodeForApiKey(const ExchangeRequest &request)
 {
-    auto *reply = new ExchangeReply(this);
-    const Result<QByteArray> body = encode(request);
-    if (!body) {
-        reply->m_call = std::make_unique<Call>(this, reply, body.error());
-        return reply;
-    }
-    Call::Setup setup{"POST", "auth/keys"_L1, *body, std::nullopt, {request.code}, true};
-    if (request.codeVerifier)
-        setup.secrets += *request.codeVerifier;
-    reply->m_call = std::make_unique<Call>(this, reply, std::move(setup));
-    return reply;
+    return new ExchangeReply(this, request);
 }
 
 CreateAuthCodeReply *Client::createAuthCode(const CreateAuthCodeRequest &request,
                                             const ApiKey &apiKey)
 {
-    auto *reply = new CreateAuthCodeReply(this);
-    const Result<QByteArray> body = encode(request);
-    if (!body) {
-        reply->m_call = std::make_unique<Call>(this, reply, body.error());
-        return reply;
-    }
-    Call::Setup setup{"POST",          "auth/keys/code"_L1, *body,
-                      apiKey.secret(), {apiKey.secret()},   false};
-    if (request.codeChallengeMethod == CodeChallengeMethod::Plain) // the challenge is the verifier
-        setup.secrets += Secret(request.codeChallenge.toUtf8());
-    reply->m_call = std::make_unique<Call>(this, reply, std::move(setup));
-    return reply;
+    return new CreateAuthCodeReply(this, request, apiKey);
 }
 
 KeyInfoReply *Client::keyInfo(const ApiKey &apiKey)
 {
-    auto *reply = new KeyInfoReply(this);
-    reply->m_call = std::make_unique<Call>(
-        this, reply, Call::Setup{"GET", "key"_L1, {}, apiKey.secret(), {apiKey.secret()}, false});
-    return reply;
+    return new KeyInfoReply(this, apiKey);
 }
 
 } // namespace OpenRouterAuth

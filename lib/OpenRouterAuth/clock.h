@@ -12,7 +12,7 @@
 
 namespace OpenRouterAuth {
 
-/// Time as the library sees it, so that a test can hold it. The default one is the system's.
+/// The library's time source, which tests replace. Used in the thread of its client.
 class OPENROUTERAUTH_EXPORT Clock
 {
 public:

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QStringDecoder>
 
 #include <algorithm>
 #include <limits>
@@ -75,6 +76,17 @@ QJsonObject cleanObject(const QJsonObject &object, const QList<Secret> &secrets)
     return clean;
 }
 
+/// The body, if it is a message for people. Those begin with a letter; markup, JSON that is cut off
+/// and bytes of other kinds do not. Bare JSON words are no message either.
+QString plainText(const QByteArray &body)
+{
+    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = QString(decode(body)).trimmed();
+    const bool isText = !decode.hasError() && !text.isEmpty() && text.front().isLetter();
+    return isText && text != "null"_L1 && text != "true"_L1 && text != "false"_L1 ? text
+                                                                                  : QString();
+}
+
 QString text(const QJsonObject &object, QLatin1StringView name)
 {
     return cleanServerText(object.value(name).toString(), {});
@@ -84,6 +96,24 @@ std::optional<double> number(const QJsonObject &object, QLatin1StringView name)
 {
     const QJsonValue value = object.value(name);
     return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+/// Absent if it is neither text nor null.
+Nullable<QString> nullableText(const QJsonObject &object, QLatin1StringView name)
+{
+    const QJsonValue value = object.value(name);
+    if (value.isNull())
+        return nullptr;
+    return value.isString() ? Nullable<QString>(text(object, name)) : Nullable<QString>();
+}
+
+/// A count; absent if it is no integer.
+std::optional<qint64> integer(const QJsonObject &object, QLatin1StringView name)
+{
+    const QJsonValue value = object.value(name);
+    // Two different defaults tell a number that is the default from one that is no integer.
+    const qint64 count = value.toInteger(0);
+    return count != 0 || value.toInteger(1) == 0 ? std::optional(count) : std::nullopt;
 }
 
 std::optional<bool> boolean(const QJsonObject &object, QLatin1StringView name)
@@ -116,12 +146,12 @@ Result<ExchangeResponse> decodeExchangeResponse(const QByteArray &body)
     if (!key.isString())
         return invalid(u"no text \"key\""_s);
     const QString keyText = key.toString();
-    // A lone surrogate would become a question mark on its way to bytes.
+    // What becomes of a lone surrogate on its way to bytes depends on Qt.
     const std::optional<ApiKey> apiKey =
         keyText.isValidUtf16() ? ApiKey::fromBytes(keyText.toUtf8()) : std::nullopt;
     if (!apiKey)
         return invalid(u"\"key\" does not have the form of a key"_s);
-    return ExchangeResponse{*apiKey, text(*object, "user_id"_L1)};
+    return ExchangeResponse{*apiKey, nullableText(*object, "user_id"_L1)};
 }
 
 Result<CreateAuthCodeResponse> decodeCreateAuthCodeResponse(const QByteArray &body)
@@ -130,7 +160,7 @@ Result<CreateAuthCodeResponse> decodeCreateAuthCodeResponse(const QByteArray &bo
     if (!data)
         return data.error();
     const QString id = data->value("id"_L1).toString();
-    if (id.isEmpty())
+    if (id.isEmpty() || !id.isValidUtf16()) // a lone surrogate would not survive the way to bytes
         return invalid(u"no text \"id\""_s);
     CreateAuthCodeResponse response;
     response.code = Secret(id.toUtf8());
@@ -160,38 +190,64 @@ Result<KeyInfo> decodeKeyInfo(const QByteArray &body)
     info.includeByokInLimit = boolean(*data, "include_byok_in_limit"_L1);
     info.isFreeTier = boolean(*data, "is_free_tier"_L1);
     info.isManagementKey = boolean(*data, "is_management_key"_L1);
-    info.creatorUserId = text(*data, "creator_user_id"_L1);
+    if (!info.isManagementKey)
+        info.isManagementKey = boolean(*data, "is_provisioning_key"_L1);
+    info.creatorUserId = nullableText(*data, "creator_user_id"_L1);
     info.expiresAt = dateTime(*data, "expires_at"_L1);
-    info.organizationId = text(*data, "organization_id"_L1);
-    info.workspaceId = text(*data, "workspace_id"_L1);
+    info.organizationId = nullableText(*data, "organization_id"_L1);
+    info.workspaceId = nullableText(*data, "workspace_id"_L1);
     if (const QJsonValue requests = data->value("free_model_daily_requests"_L1);
         requests.isObject()) {
         const QJsonObject object = requests.toObject();
         info.freeModelDailyRequests = KeyInfo::FreeModelDailyRequests{
-            number(object, "limit"_L1), number(object, "remaining"_L1), number(object, "used"_L1)};
+            integer(object, "limit"_L1), integer(object, "remaining"_L1),
+            integer(object, "used"_L1)};
     }
-    const QJsonArray regions = data->value("allowed_data_regions"_L1).toArray();
-    for (const QJsonValue &region : regions) {
-        if (region.isString())
-            info.allowedDataRegions += cleanServerText(region.toString(), {});
+    if (const QJsonValue regions = data->value("allowed_data_regions"_L1); regions.isArray()) {
+        info.allowedDataRegions.emplace();
+        const QJsonArray list = regions.toArray();
+        for (const QJsonValue &region : list) {
+            if (region.isString())
+                *info.allowedDataRegions += cleanServerText(region.toString(), {});
+        }
     }
+    info.rateLimit = cleanObject(data->value("rate_limit"_L1).toObject(), {});
     return info;
 }
 
 void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets, Error *error)
 {
     const Result<QJsonObject> object = parseObject(body);
-    if (!object)
+    if (!object) {
+        error->setServerMessage(cleanServerText(plainText(body), secrets));
         return;
-    const QJsonObject content = object->value("error"_L1).toObject();
+    }
+    const auto clean = [&secrets](const QJsonValue &value) {
+        return cleanServerText(value.toString(), secrets);
+    };
+    const QJsonValue errorValue = object->value("error"_L1);
+    QJsonObject content = errorValue.toObject();
     constexpr qint64 noInteger = std::numeric_limits<qint64>::max();
-    if (const qint64 code = content.value("code"_L1).toInteger(noInteger); int(code) == code)
+    if (const qint64 code = content.take("code"_L1).toInteger(noInteger); int(code) == code)
         error->setServerCode(int(code));
-    error->setServerMessage(cleanServerText(content.value("message"_L1).toString(), secrets));
-    error->setMetadata(cleanObject(content.value("metadata"_L1).toObject(), secrets));
+
+    // From the shape that says most to the one that says least.
+    const QStringList messages{clean(content.take("message"_L1)),
+                               clean(object->value("error_description"_L1)), clean(errorValue),
+                               clean(object->value("message"_L1))};
+    const auto message = std::find_if(messages.begin(), messages.end(),
+                                      [](const QString &text) { return !text.isEmpty(); });
+    if (message != messages.end())
+        error->setServerMessage(*message);
+
+    const QJsonObject metadata = content.take("metadata"_L1).toObject();
+    error->setMetadata(cleanObject(metadata, secrets));
+    error->setServerErrorType(errorValue.isString() ? clean(errorValue)
+                                                    : clean(metadata.value("error_type"_L1)));
+    error->setAdditionalMembers(cleanObject(content, secrets));
     error->setOpenRouterMetadata(
         cleanObject(object->value("openrouter_metadata"_L1).toObject(), secrets));
-    error->setUserId(cleanServerText(object->value("user_id"_L1).toString(), secrets));
+    error->setUserId(clean(object->value("user_id"_L1)));
 }
 
 } // namespace OpenRouterAuth

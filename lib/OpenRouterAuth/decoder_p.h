@@ -20,6 +20,10 @@ decodeCreateAuthCodeResponse(const QByteArray &body);
 OPENROUTERAUTH_EXPORT Result<KeyInfo> decodeKeyInfo(const QByteArray &body);
 
 /// Fills \a error with what an error body says; a body that says nothing leaves it as it is.
+///
+/// Four shapes occur: `{"error":{"code":…,"message":…,"metadata":…}}`, RFC 6749's
+/// `{"error":"invalid_grant","error_description":…}`, `{"message":…}`, and a line of text. Pages in
+/// HTML are no message.
 OPENROUTERAUTH_EXPORT void decodeErrorBody(const QByteArray &body, const QList<Secret> &secrets,
                                            Error *error);
 

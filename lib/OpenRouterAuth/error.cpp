@@ -3,10 +3,56 @@
 
 #include "error.h"
 
+#include <algorithm>
+
 namespace OpenRouterAuth {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A time to wait as tr() takes it.
+int wholeSeconds(std::chrono::seconds wait)
+{
+    return int(std::min<std::chrono::seconds::rep>(wait.count(), 1'000'000));
+}
+
+} // namespace
+
+Error::Reason Error::reason() const
+{
+    const auto says = [this](QLatin1StringView words) {
+        return m_serverMessage.contains(words, Qt::CaseInsensitive);
+    };
+    if (m_kind == Kind::BadRequest && says("Invalid code_challenge_method"_L1))
+        return Reason::ChallengeMethodMismatch;
+    if (m_kind != Kind::Unauthorized)
+        return Reason::Unspecified;
+    // Also "No cookie auth credentials found", which means the same.
+    if (says("Missing Authentication header"_L1) || says("auth credentials found"_L1))
+        return Reason::CredentialsNotReceived;
+    return says("User not found"_L1) ? Reason::UserNotFound : Reason::Unspecified;
+}
+
+bool Error::isKeyRejected() const
+{
+    return m_kind == Kind::Unauthorized && reason() != Reason::CredentialsNotReceived;
+}
 
 QString Error::sentence() const
 {
+    switch (reason()) {
+    case Reason::Unspecified:
+        break;
+    case Reason::ChallengeMethodMismatch:
+        return tr("The link was probably cut on its way to the browser; open it again, or sign in "
+                  "with a code.");
+    case Reason::CredentialsNotReceived:
+        return tr("The key did not reach the server; check the proxy or firewall on the way.");
+    case Reason::UserNotFound:
+        return tr("The server knows no user for this key; sign in again, or ask the administrator "
+                  "if you were removed from an organization.");
+    }
     switch (m_kind) {
     case Kind::None:
         return {};
@@ -24,7 +70,7 @@ QString Error::sentence() const
     case Kind::BadRequest:
         return tr("The server did not accept the request.");
     case Kind::Unauthorized:
-        return tr("The server does not accept this key any more.");
+        return tr("The server rejected this key because it is wrong or was revoked.");
     case Kind::Forbidden:
         return tr("The server does not allow this.");
     case Kind::Conflict:
@@ -32,9 +78,12 @@ QString Error::sentence() const
     case Kind::RateLimited:
         if (m_retryAfter && m_retryAfter->count() > 0)
             return tr("The server has had too many requests and asks to wait %n second(s).",
-                      nullptr, int(qMin<qint64>(m_retryAfter->count(), 1'000'000)));
+                      nullptr, wholeSeconds(*m_retryAfter));
         return tr("The server has had too many requests. Wait a moment.");
     case Kind::Server:
+        if (m_retryAfter && m_retryAfter->count() > 0)
+            return tr("The server has a problem of its own and asks to wait %n second(s).", nullptr,
+                      wholeSeconds(*m_retryAfter));
         return tr("The server has a problem of its own.");
     case Kind::UnexpectedStatus:
         return tr("The server answered in an unexpected way (HTTP %1).").arg(m_httpStatus);
@@ -53,7 +102,7 @@ QString Error::sentence() const
 QDebug operator<<(QDebug debug, const Error &error)
 {
     const QDebugStateSaver saver(debug);
-    debug.nospace() << "Error(kind " << int(error.kind()) << ", HTTP " << error.httpStatus() << ", "
+    debug.nospace() << "Error(" << error.kind() << ", HTTP " << error.httpStatus() << ", "
                     << error.serverMessage() << ", " << error.detail() << ')';
     return debug;
 }

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QDebug>
 #include <QJsonObject>
+#include <QObject>
 #include <QString>
 
 #include <chrono>
@@ -15,13 +16,14 @@
 
 namespace OpenRouterAuth {
 
-/// What went wrong with one call, as a value.
+/// What went wrong with one call, as a value. Reentrant.
 ///
-/// No text in it holds a key, an authorization code or a code verifier, and what the server said is
-/// stripped of control and bidirectional formatting characters. It is still foreign text: show it
-/// as plain text.
+/// No text in it contains a key, an authorization code or a code verifier, and what the server said
+/// is stripped of control and bidirectional formatting characters. It is still foreign text: show
+/// it as plain text.
 class OPENROUTERAUTH_EXPORT Error
 {
+    Q_GADGET
     Q_DECLARE_TR_FUNCTIONS(OpenRouterAuth::Error)
 
 public:
@@ -43,6 +45,26 @@ public:
         AnswerLost,       ///< The request was sent, its answer did not arrive whole.
         Canceled,         ///< abort() was called. Not a failure to report to a person.
     };
+    Q_ENUM(Kind)
+
+    /// What the server means, where its words tell more than the status does. What to do differs,
+    /// so each has a sentence of its own.
+    enum class Reason {
+        Unspecified, ///< The status says all there is.
+
+        /// 400 `Invalid code_challenge_method`: the method of the exchange is not the one that came
+        /// with the authorization link. Usually whatever opened the browser cut the link at an `&`.
+        ChallengeMethodMismatch,
+
+        /// 401 `Missing Authentication header`, `No auth credentials found`: a proxy or firewall
+        /// removed the Authorization header. It says nothing about the key.
+        CredentialsNotReceived,
+
+        /// 401 `User not found.`: the key is wrong or revoked, or its owner was removed from the
+        /// organization in which it was made.
+        UserNotFound,
+    };
+    Q_ENUM(Reason)
 
     Error() = default;
     explicit Error(Kind kind, QString detail = {})
@@ -56,8 +78,21 @@ public:
     /// HTTP status, 0 if there was none.
     [[nodiscard]] int httpStatus() const noexcept { return m_httpStatus; }
 
-    /// The server's own words (`error.message`), empty if there were none. At most 500 characters.
+    /// What the server means, as far as its words say.
+    [[nodiscard]] Reason reason() const;
+
+    /// True if the server knows the key that was sent and rejects it. Any other error, also a 401
+    /// whose key got lost on the way, says nothing about the key.
+    [[nodiscard]] bool isKeyRejected() const;
+
+    /// The server's own words, empty if there were none. At most 500 characters. From
+    /// `error.message`, `error_description` (RFC 6749, section 5.2), `message`, or a body that is
+    /// text.
     [[nodiscard]] QString serverMessage() const { return m_serverMessage; }
+
+    /// A word for programs to compare, empty if there was none: `error.metadata.error_type`, or
+    /// `error` where that is text, such as `invalid_grant` (RFC 6749, section 5.2).
+    [[nodiscard]] QString serverErrorType() const { return m_serverErrorType; }
 
     /// `error.code`, which need not equal the HTTP status.
     [[nodiscard]] std::optional<int> serverCode() const { return m_serverCode; }
@@ -67,14 +102,20 @@ public:
     [[nodiscard]] QJsonObject openRouterMetadata() const { return m_openRouterMetadata; }
     [[nodiscard]] QString userId() const { return m_userId; }
 
-    /// How long the server asked to wait (`Retry-After`), if it did.
+    /// The members of `error` that nothing above gives.
+    [[nodiscard]] QJsonObject additionalMembers() const { return m_additionalMembers; }
+
+    /// How long the server asked to wait, if it did: `Retry-After` (RFC 9110, section 10.2.3), else
+    /// the time until `X-RateLimit-Reset`, which OpenRouter states in Unix milliseconds.
     [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const { return m_retryAfter; }
 
     /// True when an exchange failed in a way that may have left a new key on the server. Then a
     /// person should look at Server::keysPage().
     [[nodiscard]] bool keyMayExist() const noexcept { return m_keyMayExist; }
 
-    /// Technical detail for a "Details" section, not translated.
+    /// Technical detail for a "Details" section. Not translated, except for what
+    /// Server::fromBaseUrl() and AuthorizationRequest::toUrl() refuse: there it is a sentence for
+    /// people that says why.
     [[nodiscard]] QString detail() const { return m_detail; }
 
     /// One translated sentence for a person, without the server's words.
@@ -82,8 +123,10 @@ public:
 
     void setHttpStatus(int status) { m_httpStatus = status; }
     void setServerMessage(const QString &message) { m_serverMessage = message; }
+    void setServerErrorType(const QString &type) { m_serverErrorType = type; }
     void setServerCode(std::optional<int> code) { m_serverCode = code; }
     void setMetadata(const QJsonObject &metadata) { m_metadata = metadata; }
+    void setAdditionalMembers(const QJsonObject &members) { m_additionalMembers = members; }
     void setOpenRouterMetadata(const QJsonObject &metadata) { m_openRouterMetadata = metadata; }
     void setUserId(const QString &userId) { m_userId = userId; }
     void setRetryAfter(std::optional<std::chrono::seconds> wait) { m_retryAfter = wait; }
@@ -97,9 +140,11 @@ private:
     std::optional<int> m_serverCode;
     std::optional<std::chrono::seconds> m_retryAfter;
     QString m_serverMessage;
+    QString m_serverErrorType;
     QString m_userId;
     QString m_detail;
     QJsonObject m_metadata;
+    QJsonObject m_additionalMembers;
     QJsonObject m_openRouterMetadata;
 };
 

@@ -10,17 +10,17 @@
 
 namespace OpenRouterAuth {
 
-/// How a code challenge is made from the code verifier (RFC 7636, section 4.2).
+/// How a code challenge is derived from the code verifier (RFC 7636, section 4.2).
 enum class CodeChallengeMethod {
     S256,  ///< SHA-256, base64url. Use this one.
-    Plain, ///< The verifier itself. It protects nothing once the link is seen.
+    Plain, ///< The verifier itself. Protects nothing once somebody sees the link.
 };
 
 /// The name that goes on the wire: `S256` or `plain`.
 OPENROUTERAUTH_EXPORT QString toString(CodeChallengeMethod method);
 
-/// A code verifier and its challenge: the proof that whoever exchanges an authorization code also
-/// asked for it (RFC 7636). One per attempt.
+/// A code verifier and its challenge: they prove that the program that exchanges an authorization
+/// code is the one that asked for it (RFC 7636). Use a new one for each attempt. Reentrant.
 class OPENROUTERAUTH_EXPORT Pkce
 {
 public:

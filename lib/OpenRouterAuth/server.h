@@ -13,8 +13,8 @@ namespace OpenRouterAuth {
 
 /// A server that speaks OpenRouter's API: its API base and the pages derived from it.
 ///
-/// A Server is always usable: the default one is openrouter.ai, any other comes out of
-/// fromBaseUrl(), which refuses what a secret must not be sent to.
+/// Always usable: the default one is openrouter.ai, any other comes from fromBaseUrl(), which
+/// refuses addresses to which no secret must be sent. Reentrant.
 class OPENROUTERAUTH_EXPORT Server
 {
     Q_DECLARE_TR_FUNCTIONS(OpenRouterAuth::Server)
@@ -24,7 +24,8 @@ public:
     Server();
 
     /// Takes an API base such as `http://127.0.0.1:4010/api/v1`. Allowed are https, and http where
-    /// the host is `localhost` or a loopback address; no user info, query or fragment.
+    /// the host is `localhost` or a loopback address; no user info, query or fragment. The error is
+    /// an InvalidRequest whose detail() is a sentence for people.
     static Result<Server> fromBaseUrl(const QUrl &baseUrl);
 
     /// The API base in normal form, without a trailing slash.

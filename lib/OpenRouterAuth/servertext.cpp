@@ -22,7 +22,7 @@ QString withoutFormatting(const QString &text)
 {
     QString clean;
     clean.reserve(text.size());
-    for (const char32_t c : text.toUcs4()) {
+    for (const char32_t c : withoutLoneSurrogates(text).toUcs4()) {
         switch (QChar::category(c)) {
         case QChar::Other_Control:
         case QChar::Separator_Line:
@@ -40,6 +40,22 @@ QString withoutFormatting(const QString &text)
 }
 
 } // namespace
+
+QString withoutLoneSurrogates(const QString &text)
+{
+    if (text.isValidUtf16())
+        return text;
+    QString valid = text;
+    for (qsizetype i = 0; i < valid.size(); ++i) {
+        const bool isPair = valid.at(i).isHighSurrogate() && i + 1 < valid.size()
+                            && valid.at(i + 1).isLowSurrogate();
+        if (isPair)
+            ++i;
+        else if (valid.at(i).isSurrogate())
+            valid[i] = QChar::ReplacementCharacter;
+    }
+    return valid;
+}
 
 QString cleanServerText(const QString &text, const QList<Secret> &secrets)
 {

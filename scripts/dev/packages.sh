@@ -54,10 +54,20 @@ python3-websocket   # the browser's DevTools protocol
 END
 }
 
+# OpenRouter's official TypeScript SDK itself comes from npm's registry, see tests/sdk.
+sdk_packages() {
+    without_reasons <<'END'
+nodejs              # runs the official SDK, with which the library is compared
+END
+    # Node.js of other makers has npm in it, and Debian's package would replace them.
+    command -v npm >/dev/null || echo npm
+}
+
 # What only the tests need.
 test_packages() {
     build_packages
     desktop_packages
+    sdk_packages
     without_reasons <<'END'
 ccache               # compiles what did not change only once
 binutils             # readelf: how programs are linked

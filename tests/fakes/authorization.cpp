@@ -101,6 +101,11 @@ bool checkChallenge(Authorization *authorization, bool methodWasSent, Refusal *r
     const QString method = u"Invalid code_challenge_method"_s;
     const QString parameters = u"Invalid request parameters"_s;
 
+    // The service is lenient here; RFC 8252, section 8.1, is not.
+    if (authorization->callbackUrl && isPrivateUseCallback(*authorization->callbackUrl)
+        && authorization->codeChallengeMethod != "S256"_L1) {
+        return refused(u"a callback with a private-use scheme without S256"_s, parameters);
+    }
     if (authorization->codeChallenge.isEmpty()) {
         if (methodWasSent)
             return refused(u"code_challenge_method without code_challenge"_s, method);
@@ -144,8 +149,15 @@ bool Authorization::accepts(const QString &codeVerifier) const
            == codeChallenge;
 }
 
+bool isPrivateUseCallback(const QUrl &url)
+{
+    return matches(url.scheme(), "[a-z][a-z0-9-]*(\\.[a-z0-9-]+)+"_L1);
+}
+
 bool isAllowedCallback(const QUrl &url)
 {
+    if (isPrivateUseCallback(url))
+        return url.isValid() && !url.hasFragment() && url.userInfo().isEmpty();
     if (!url.isValid() || url.host().isEmpty() || url.hasFragment() || !url.userInfo().isEmpty())
         return false;
     return url.scheme() == "https"_L1

@@ -50,7 +50,10 @@ struct Refusal
 [[nodiscard]] std::optional<Authorization>
 readAuthorizationBody(const QJsonObject &body, const QDateTime &now, Refusal *refusal);
 
-/// https, or http on `localhost` or `127.0.0.1`.
+/// A scheme with a period, as programs register one for themselves (RFC 8252, section 7.1).
+[[nodiscard]] bool isPrivateUseCallback(const QUrl &url);
+
+/// https, http on `localhost` or `127.0.0.1`, or a private-use scheme.
 [[nodiscard]] bool isAllowedCallback(const QUrl &url);
 
 /// 43 to 128 unreserved characters (RFC 7636, section 4.1).

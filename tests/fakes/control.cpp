@@ -64,6 +64,7 @@ std::optional<QJsonObject> control(FakeOpenRouter *server, const QJsonObject &or
         u"managementOnly"_s,
         u"invalidCodeStatus"_s,
         u"newerFields"_s,
+        u"authorizationLost"_s,
         u"makeKey"_s,
         u"updateKey"_s,
         u"revoke"_s,
@@ -118,6 +119,8 @@ std::optional<QJsonObject> control(FakeOpenRouter *server, const QJsonObject &or
         server->setInvalidCodeStatus(orders.value("invalidCodeStatus"_L1).toInt());
     if (given("newerFields"_L1))
         server->setNewerFields(orders.value("newerFields"_L1).toBool());
+    if (given("authorizationLost"_L1))
+        server->setAuthorizationLost(orders.value("authorizationLost"_L1).toBool());
 
     QJsonObject answer;
     if (given("makeKey"_L1)) {

@@ -28,7 +28,8 @@ namespace Fake {
 ///         delay     ms before the answer, with any of them; times: -1 until cleared
 ///     "closeAtAccept": n                     drops so many connections; -1 all
 ///     "userId": "…" or null, "nextKey": "…", "codeLifetime": s, "advanceClock": s,
-///     "managementOnly": bool, "invalidCodeStatus": 403, "newerFields": bool
+///     "managementOnly": bool, "invalidCodeStatus": 403, "newerFields": bool,
+///     "authorizationLost": bool
 ///     "makeKey": {"key", "label", "limit", "limitReset", "usage", "expiresAt", "isFreeTier",
 ///                 "isManagementKey"}         answered with "key"
 ///     "updateKey": the same, for a key that exists

@@ -482,7 +482,7 @@ HttpResponse FakeOpenRouter::route(Endpoint endpoint, const Request &request)
     });
     if (!isHere)
         return violation(u"Host is another server's"_s);
-    if (isApi && request.hasHeader("Cookie"))
+    if (isApi && !request.header("Cookie").isEmpty())
         return violation(u"a Cookie was sent to the API"_s);
     if (isApi && !request.query.isNull())
         return violation(u"a query was sent to the API"_s);
@@ -578,7 +578,7 @@ HttpResponse FakeOpenRouter::exchange(const Request &request)
 FakeOpenRouter::KeyRecord *FakeOpenRouter::bearer(const Request &request, HttpResponse *refusal)
 {
     const QByteArray header = request.header("Authorization");
-    if (!header.startsWith("Bearer ") || header.size() == 7) {
+    if (m_authorizationLost || !header.startsWith("Bearer ") || header.size() == 7) {
         *refusal = error(401, u"Missing Authentication header"_s);
         return nullptr;
     }

@@ -128,6 +128,9 @@ public:
     /// Whether GET /key has the fields of newer servers. On unless changed.
     void setNewerFields(bool newerFields) { m_newerFields = newerFields; }
 
+    /// Whether something in front of this server removes the Authorization header, as proxies do.
+    void setAuthorizationLost(bool lost) { m_authorizationLost = lost; }
+
     /// Makes an endpoint misbehave for its next \a times requests, after what was injected before.
     void inject(Endpoint endpoint, const Fault &fault, int times = 1);
     void clearFaults();
@@ -223,6 +226,7 @@ private:
     std::chrono::seconds m_clockOffset{0};
     bool m_managementOnly = false;
     bool m_newerFields = true;
+    bool m_authorizationLost = false;
     int m_invalidCodeStatus = 403;
 
     QHash<QByteArray, std::shared_ptr<AuthorizationCode>> m_codes;

@@ -36,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     request.codeChallenge = QString::fromUtf8(lines.value(1));
     request.codeChallengeMethod =
         lines.value(1).size() % 2 == 0 ? CodeChallengeMethod::Plain : CodeChallengeMethod::S256;
+    request.allowsPrivateUseScheme = lines.value(2).size() % 2 == 1;
     request.keyLabel = QString::fromUtf8(lines.value(2));
     request.workspaceId = QUuid::fromString(QString::fromUtf8(lines.value(3)));
     request.requiredWorkspaceId = QUuid::fromString(QString::fromUtf8(lines.value(4)));
@@ -56,6 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(link->toEncoded().startsWith(
                 (server ? *server : Server()).authorizationPage().toEncoded() + '?'),
             "a link leads to the server's page");
+    require(!request.callbackUrl || !isPrivateUseCallbackUrl(*request.callbackUrl)
+                || (request.allowsPrivateUseScheme
+                    && request.codeChallengeMethod == CodeChallengeMethod::S256
+                    && !request.codeChallenge.isEmpty()),
+            "a private-use scheme is allowed and bound by S256");
     Fake::Refusal refusal;
     const auto query = Fake::readQuery(link->query(QUrl::FullyEncoded).toLatin1(), &refusal);
     require(query.has_value(), "every value is strictly encoded");

@@ -17,10 +17,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Error error(Error::Kind::BadRequest);
     decodeErrorBody(inputBytes(data, size), {Secret(code), Secret(verifier)}, &error);
 
-    require(isCleanText(error.serverMessage()) && isCleanText(error.userId()),
+    require(isCleanText(error.serverMessage()) && isCleanText(error.userId())
+                && isCleanText(error.serverErrorType()),
             "the server's words are clean");
     const QByteArray shown = error.serverMessage().toUtf8() + '\n' + error.userId().toUtf8() + '\n'
+                             + error.serverErrorType().toUtf8() + '\n'
                              + QJsonDocument(error.metadata()).toJson()
+                             + QJsonDocument(error.additionalMembers()).toJson()
                              + QJsonDocument(error.openRouterMetadata()).toJson();
     require(!shown.contains(code), "no secret is shown");
     require(error.kind() == Error::Kind::BadRequest, "a body does not change what happened");

@@ -19,11 +19,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(info.error().kind() == Error::Kind::InvalidResponse, "an error says its kind");
         return 0;
     }
-    for (const QString &text : {info->label, info->limitReset, info->creatorUserId,
-                                info->organizationId, info->workspaceId}) {
+    for (const QString &text :
+         {info->label, info->limitReset, info->creatorUserId.value_or({}),
+          info->organizationId.value_or({}), info->workspaceId.value_or({})}) {
         require(isCleanText(text), "the server's words are clean");
     }
-    for (const QString &region : info->allowedDataRegions)
+    for (const QString &region : info->allowedDataRegions.value_or(QStringList()))
         require(isCleanText(region), "the server's words are clean");
     require(!info->expiresAt.isValid() || info->expiresAt.timeSpec() == Qt::UTC, "times are UTC");
 
@@ -38,7 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             "whatever a server says about a key can be kept");
     const KeyInfo &kept = content.keys.first().lastStatus->info;
     require(kept.expiresAt == info->expiresAt && kept.limit == info->limit
-                && kept.usage == info->usage && kept.isFreeTier == info->isFreeTier,
+                && kept.usage == info->usage && kept.isFreeTier == info->isFreeTier
+                && kept.workspaceId.isNull() == info->workspaceId.isNull()
+                && kept.allowedDataRegions.has_value() == info->allowedDataRegions.has_value(),
             "and is read as it was written");
     return 0;
 }

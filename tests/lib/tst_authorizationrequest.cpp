@@ -193,15 +193,21 @@ private Q_SLOTS:
     void loneSurrogatesDoNotBreakTheLink_data()
     {
         QTest::addColumn<QString>("label");
-        QTest::newRow("high at the end") << u"a"_s + QChar(0xd83d);
-        QTest::newRow("high in front") << QChar(0xd83d) + u"a"_s;
-        QTest::newRow("low alone") << u"a"_s + QChar(0xdd11) + u'b';
-        QTest::newRow("wrong order") << QString(QChar(0xdd11)) + QChar(0xd83d);
+        QTest::addColumn<QString>("arrives");
+        const QChar high(0xd83d);
+        const QChar low(0xdd11);
+        QTest::newRow("high at the end") << u"a"_s + high << u"a\ufffd"_s;
+        QTest::newRow("high in front") << high + u"a"_s << u"\ufffda"_s;
+        QTest::newRow("low alone") << u"a"_s + low + u'b' << u"a\ufffdb"_s;
+        QTest::newRow("wrong order") << QString(low) + high << u"\ufffd\ufffd"_s;
+        QTest::newRow("high before a pair") << high + u"🔑"_s << u"\ufffd🔑"_s;
+        QTest::newRow("low behind a pair") << u"🔑"_s + low + u'z' << u"🔑\ufffdz"_s;
     }
 
     void loneSurrogatesDoNotBreakTheLink()
     {
         QFETCH(QString, label);
+        QFETCH(QString, arrives);
         AuthorizationRequest request = loopbackRequest();
         request.keyLabel = label;
         const Result<QUrl> url = request.toUrl();
@@ -209,11 +215,7 @@ private Q_SLOTS:
         const auto parameters = parseStrictly(url->toEncoded());
         QVERIFY2(parameters, url->toEncoded().constData());
         QCOMPARE(parameters->size(), 4);
-        // They stand for no character; what replaces them is valid UTF-8 of the same count.
-        const QString arrived = parameters->last().second;
-        QCOMPARE(arrived.size(), label.size());
-        for (const QChar c : arrived)
-            QVERIFY(!c.isSurrogate());
+        QCOMPARE(parameters->last().second, arrives);
     }
 
     void callbacksKeepTheirOwnEncoding_data()
@@ -276,9 +278,54 @@ private Q_SLOTS:
         AuthorizationRequest request = loopbackRequest();
         request.callbackUrl = callback;
         const Result<QUrl> url = request.toUrl();
-        QCOMPARE(url.isOk(), allowed);
+        QCOMPARE(url.has_value(), allowed);
         if (!allowed)
             QCOMPARE(url.error().kind(), Error::Kind::InvalidRequest);
+    }
+
+    void privateUseSchemesAreTakenOnlyIfAllowedAndWithS256_data()
+    {
+        QTest::addColumn<QUrl>("callback");
+        QTest::addColumn<bool>("isPrivateUse");
+        const auto row = [](const char *name, const QString &callback, bool isPrivateUse) {
+            QTest::newRow(name) << QUrl(callback) << isPrivateUse;
+        };
+        row("path alone", u"com.example.app:/callback"_s, true);
+        row("host and path", u"com.example.app://callback/x?y=1"_s, true);
+        row("capital letters", u"COM.Example.App:/callback"_s, true);
+        row("two labels", u"example.app:/"_s, true);
+        row("no period", u"myapp:/callback"_s, false);
+        row("period at the end", u"myapp.:/callback"_s, false);
+        row("two periods", u"com..app:/callback"_s, false);
+        row("javascript", u"javascript:alert(1)"_s, false);
+        row("data", u"data:text/html,x"_s, false);
+        row("file", u"file:///tmp/cb"_s, false);
+        row("user info", u"com.example.app://me:x@callback"_s, false);
+        row("fragment", u"com.example.app:/callback#x"_s, false);
+        row("empty", {}, false);
+    }
+
+    void privateUseSchemesAreTakenOnlyIfAllowedAndWithS256()
+    {
+        QFETCH(QUrl, callback);
+        QFETCH(bool, isPrivateUse);
+        QCOMPARE(isPrivateUseCallbackUrl(callback), isPrivateUse);
+        QVERIFY(!isAllowedCallbackUrl(callback));
+        AuthorizationRequest request = loopbackRequest();
+        request.callbackUrl = callback;
+        QVERIFY(!request.toUrl());
+        request.allowsPrivateUseScheme = true;
+        QCOMPARE(request.toUrl().has_value(), isPrivateUse);
+        if (isPrivateUse) {
+            const auto parameters = parseStrictly(request.toUrl()->toEncoded());
+            QVERIFY(parameters);
+            QCOMPARE(parameters->first().second, QString::fromLatin1(callback.toEncoded()));
+        }
+        request.codeChallengeMethod = CodeChallengeMethod::Plain;
+        QVERIFY(!request.toUrl());
+        request.codeChallengeMethod = CodeChallengeMethod::S256;
+        request.codeChallenge.clear();
+        QVERIFY(!request.toUrl());
     }
 
     void labelsHaveAtMost100Characters_data()
@@ -305,7 +352,7 @@ private Q_SLOTS:
         AuthorizationRequest request = loopbackRequest();
         request.keyLabel = label;
         const Result<QUrl> url = request.toUrl();
-        QCOMPARE(url.isOk(), allowed);
+        QCOMPARE(url.has_value(), allowed);
         if (!allowed)
             QVERIFY(url.error().detail().contains("100"_L1));
     }

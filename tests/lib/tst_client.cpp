@@ -46,7 +46,8 @@ private Q_SLOTS:
         QVERIFY2(!reply->error().isError(), qPrintable(reply->error().detail()));
         QVERIFY(reply->result());
         QVERIFY(reply->result()->key.secret().equals(f.fake.lastKey()));
-        QCOMPARE(reply->result()->userId, userId.value_or(QString()));
+        QCOMPARE(reply->result()->userId.isNull(), !userId.has_value());
+        QCOMPARE(reply->result()->userId.value_or({}), userId.value_or(QString()));
         QCOMPARE(f.fake.requests(Endpoint::Exchange), 1);
         QCOMPARE(f.fake.keysMade(), 1);
         QCOMPARE(f.fake.violations(), QStringList());
@@ -59,7 +60,7 @@ private Q_SLOTS:
         ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(f.approve());
         QVERIFY(waitFor(reply));
         QVERIFY(reply->result());
-        QCOMPARE(reply->result()->userId, QString());
+        QVERIFY(reply->result()->userId.isAbsent());
     }
 
     void exchangeSendsCodeVerifierAndMethodAndNoMore()
@@ -145,6 +146,115 @@ private Q_SLOTS:
         ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(request);
         QVERIFY(waitFor(reply));
         QVERIFY(reply->result());
+    }
+
+    void methodsCanBeNullAndAbsent_data()
+    {
+        QTest::addColumn<Nullable<CodeChallengeMethod>>("method");
+        QTest::addColumn<QJsonValue>("sent");
+        const auto row = [](const char *name, const Nullable<CodeChallengeMethod> &method,
+                            const QJsonValue &sent) { QTest::newRow(name) << method << sent; };
+        row("S256", CodeChallengeMethod::S256, u"S256"_s);
+        row("null", nullptr, QJsonValue::Null);
+        row("absent", {}, QJsonValue::Undefined);
+    }
+
+    void methodsCanBeNullAndAbsent()
+    {
+        QFETCH(Nullable<CodeChallengeMethod>, method);
+        QFETCH(QJsonValue, sent);
+        ClientFixture f;
+        ExchangeRequest request = f.approve();
+        request.codeChallengeMethod = method;
+        ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(request);
+        QVERIFY(waitFor(reply));
+        QVERIFY(reply->result());
+        QCOMPARE(bodyOf(f.fake.lastRequest(Endpoint::Exchange)).value("code_challenge_method"_L1),
+                 sent);
+        QCOMPARE(f.fake.violations(), QStringList());
+    }
+
+    void datesOfExpiryCanBeNullAndAbsent_data()
+    {
+        QTest::addColumn<Nullable<QDateTime>>("expiresAt");
+        QTest::addColumn<QJsonValue>("sent");
+        const QDateTime date(QDate(2031, 1, 2), QTime(3, 4, 5), QTimeZone::utc());
+        const auto row = [](const char *name, const Nullable<QDateTime> &expiresAt,
+                            const QJsonValue &sent) { QTest::newRow(name) << expiresAt << sent; };
+        row("whole seconds", date, u"2031-01-02T03:04:05.000Z"_s);
+        row("a fraction", date.addMSecs(678), u"2031-01-02T03:04:05.678Z"_s);
+        row("null", nullptr, QJsonValue::Null);
+        row("absent", {}, QJsonValue::Undefined);
+    }
+
+    void datesOfExpiryCanBeNullAndAbsent()
+    {
+        QFETCH(Nullable<QDateTime>, expiresAt);
+        QFETCH(QJsonValue, sent);
+        ClientFixture f;
+        CreateAuthCodeRequest request;
+        request.callbackUrl = QUrl(u"https://example.org/cb"_s);
+        request.expiresAt = expiresAt;
+        CreateAuthCodeReply *reply = f.client.createAuthCode(request, f.makeKey());
+        QVERIFY(waitFor(reply));
+        QVERIFY(reply->result());
+        QCOMPARE(bodyOf(f.fake.lastRequest(Endpoint::CreateAuthCode)).value("expires_at"_L1), sent);
+        QCOMPARE(f.fake.violations(), QStringList());
+    }
+
+    void privateUseSchemesCanBeAskedForInBothWays()
+    {
+        ClientFixture f;
+        const Pkce pkce = Pkce::generate();
+        AuthorizationRequest link;
+        link.callbackUrl = QUrl(u"com.example.app:/callback"_s);
+        link.allowsPrivateUseScheme = true;
+        link.codeChallenge = pkce.challenge();
+        const QUrl redirect = f.fake.authorize(link.toUrl(f.server()).value());
+        QCOMPARE(redirect.scheme(), u"com.example.app"_s);
+
+        CreateAuthCodeRequest request;
+        request.callbackUrl = *link.callbackUrl;
+        request.codeChallenge = pkce.challenge();
+        CreateAuthCodeReply *refused = f.client.createAuthCode(request, f.makeKey());
+        QVERIFY(waitFor(refused));
+        QCOMPARE(refused->error().kind(), Error::Kind::InvalidRequest);
+        request.allowsPrivateUseScheme = true;
+        CreateAuthCodeReply *taken = f.client.createAuthCode(request, f.makeKey());
+        QVERIFY(waitFor(taken));
+        QVERIFY(taken->result());
+        request.codeChallengeMethod = CodeChallengeMethod::Plain;
+        CreateAuthCodeReply *unbound = f.client.createAuthCode(request, f.makeKey());
+        QVERIFY(waitFor(unbound));
+        QCOMPARE(unbound->error().kind(), Error::Kind::InvalidRequest);
+        QCOMPARE(f.fake.requests(Endpoint::CreateAuthCode), 1);
+        QCOMPARE(f.fake.violations(), QStringList());
+    }
+
+    void loneSurrogatesAreReplacedOnTheirWayOut()
+    {
+        ClientFixture f;
+        CreateAuthCodeRequest request;
+        request.callbackUrl = QUrl(u"https://example.org/cb"_s);
+        request.keyLabel = u"a"_s + QChar(0xd83d) + u"b🔑"_s;
+        QVERIFY(waitFor(f.client.createAuthCode(request, f.makeKey())));
+        QCOMPARE(bodyOf(f.fake.lastRequest(Endpoint::CreateAuthCode)).value("key_label"_L1),
+                 QJsonValue(u"a\ufffdb🔑"_s));
+        QVERIFY(f.fake.lastRequest(Endpoint::CreateAuthCode)
+                    .body.contains("a\xef\xbf\xbd"
+                                   "b"));
+    }
+
+    void intervalsThatAreNotKnownAreSentAsText()
+    {
+        ClientFixture f;
+        CreateAuthCodeRequest request;
+        request.callbackUrl = QUrl(u"https://example.org/cb"_s);
+        request.usageLimitType = UsageLimitType(u"fortnightly"_s);
+        QCOMPARE(toString(*request.usageLimitType), u"fortnightly"_s);
+        QVERIFY(waitFor(f.client.createAuthCode(request, f.makeKey())));
+        QCOMPARE(bodyOf(f.fake.lastRequest(Endpoint::CreateAuthCode)).value("usage_limit_type"_L1),
+                 QJsonValue(u"fortnightly"_s));
     }
 
     void hostileCodesArriveAsTheyAre_data()
@@ -268,9 +378,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<UsageLimitType>("usageLimitType");
         QTest::addColumn<QString>("name");
-        QTest::newRow("daily") << UsageLimitType::Daily << u"daily"_s;
-        QTest::newRow("weekly") << UsageLimitType::Weekly << u"weekly"_s;
-        QTest::newRow("monthly") << UsageLimitType::Monthly << u"monthly"_s;
+        QTest::newRow("daily") << UsageLimitType(UsageLimitType::Daily) << u"daily"_s;
+        QTest::newRow("weekly") << UsageLimitType(UsageLimitType::Weekly) << u"weekly"_s;
+        QTest::newRow("monthly") << UsageLimitType(UsageLimitType::Monthly) << u"monthly"_s;
     }
 
     void createAuthCodeSendsEveryField()
@@ -285,7 +395,7 @@ private Q_SLOTS:
         request.codeChallenge = pkce.challenge();
         request.codeChallengeMethod = pkce.method();
         request.limit = 12.5;
-        // Given in another zone and with milliseconds; sent in UTC, with seconds.
+        // Given in another zone, sent in UTC.
         request.expiresAt = QDateTime(QDate(2031, 1, 1), QTime(1, 59, 59, 999), QTimeZone(7200));
         request.keyLabel = u"Büro \"A&B\" 🔑"_s;
         request.usageLimitType = usageLimitType;
@@ -308,7 +418,7 @@ private Q_SLOTS:
             {u"code_challenge"_s, pkce.challenge()},
             {u"code_challenge_method"_s, u"S256"_s},
             {u"limit"_s, 12.5},
-            {u"expires_at"_s, u"2030-12-31T23:59:59Z"_s},
+            {u"expires_at"_s, u"2030-12-31T23:59:59.999Z"_s},
             {u"key_label"_s, request.keyLabel},
             {u"usage_limit_type"_s, name},
             {u"workspace_id"_s, u"11111111-2222-3333-4444-555555555555"_s},
@@ -447,11 +557,11 @@ private Q_SLOTS:
         QCOMPARE(info.includeByokInLimit, std::optional(false));
         QCOMPARE(info.isFreeTier, std::optional(true));
         QCOMPARE(info.isManagementKey, std::optional(true));
-        QCOMPARE(info.creatorUserId, u"user_TEST"_s);
+        QCOMPARE(info.creatorUserId.value_or({}), u"user_TEST"_s);
         QCOMPARE(info.expiresAt, record.expiresAt);
         QCOMPARE(info.freeModelDailyRequests.has_value(), newer);
-        QCOMPARE(info.workspaceId.isEmpty(), !newer);
-        QCOMPARE(info.organizationId.isEmpty(), !newer);
+        QCOMPARE(info.workspaceId.isAbsent(), !newer);
+        QCOMPARE(info.organizationId.isAbsent(), !newer);
     }
 
     void revokedKeysAreUnauthorized()
@@ -628,7 +738,7 @@ private Q_SLOTS:
             {"array", "application/json", "[1,2]"},
             {"null", "application/json", "null"},
             {"error is null", "application/json", "{\"error\":null}"},
-            {"error is text", "application/json", "{\"error\":\"no\"}"},
+            {"error is a number", "application/json", "{\"error\":7}"},
             {"binary", "application/octet-stream", QByteArray("\0\xff\x80\n", 4)},
         };
         for (const Row &row : rows) {
@@ -724,7 +834,8 @@ private Q_SLOTS:
     {
         QFETCH(Endpoint, endpoint);
         ClientFixture f;
-        QVERIFY(f.client.setAttribution(QUrl(u"https://example.org/ä?x=1"_s), u"My (App) 1.0"_s));
+        QVERIFY(f.client.setAttribution(QUrl(u"https://example.org/ä?x=1"_s), u"My (App) 1.0"_s,
+                                        {u"cli-agent"_s, u"ide2"_s}));
         Reply *reply = f.call(endpoint);
         QVERIFY(waitFor(reply));
         QVERIFY(!reply->error().isError());
@@ -732,42 +843,98 @@ private Q_SLOTS:
         QCOMPARE(sent.headerValues("HTTP-Referer"),
                  QList<QByteArray>{"https://example.org/%C3%A4?x=1"_ba});
         QCOMPARE(sent.headerValues("X-OpenRouter-Title"), QList<QByteArray>{"My (App) 1.0"_ba});
+        QCOMPARE(sent.headerValues("X-OpenRouter-Categories"),
+                 QList<QByteArray>{"cli-agent,ide2"_ba});
     }
 
     void attributionThatCannotStandInAHeaderIsRefused_data()
     {
         QTest::addColumn<QUrl>("referer");
         QTest::addColumn<QString>("title");
+        QTest::addColumn<QStringList>("categories");
         const QUrl url(u"https://example.org/"_s);
-        QTest::newRow("line end in the title") << url << u"App\r\nAuthorization: Bearer x"_s;
-        QTest::newRow("line feed in the title") << url << u"App\nX: y"_s;
-        QTest::newRow("zero in the title") << url << u"App"_s + QChar(0);
-        QTest::newRow("tab in the title") << url << u"App\t1"_s;
-        QTest::newRow("umlaut in the title") << url << u"Äpp"_s;
-        QTest::newRow("emoji in the title") << url << u"App 🔑"_s;
+        const QStringList none;
+        QTest::newRow("line end in the title")
+            << url << u"App\r\nAuthorization: Bearer x"_s << none;
+        QTest::newRow("line feed in the title") << url << u"App\nX: y"_s << none;
+        QTest::newRow("zero in the title") << url << u"App"_s + QChar(0) << none;
+        QTest::newRow("tab in the title") << url << u"App\t1"_s << none;
+        QTest::newRow("umlaut in the title") << url << u"Äpp"_s << none;
+        QTest::newRow("emoji in the title") << url << u"App 🔑"_s << none;
         QTest::newRow("password in the address")
-            << QUrl(u"https://me:x@example.org/"_s) << u"App"_s;
-        QTest::newRow("not a web address") << QUrl(u"file:///home/me/app"_s) << u"App"_s;
-        QTest::newRow("relative address") << QUrl(u"app"_s) << u"App"_s;
+            << QUrl(u"https://me:x@example.org/"_s) << u"App"_s << none;
+        QTest::newRow("not a web address") << QUrl(u"file:///home/me/app"_s) << u"App"_s << none;
+        QTest::newRow("relative address") << QUrl(u"app"_s) << u"App"_s << none;
+        QTest::newRow("empty category") << url << u"App"_s << QStringList{QString()};
+        QTest::newRow("category in capitals") << url << u"App"_s << QStringList{u"CLI"_s};
+        QTest::newRow("category with a blank") << url << u"App"_s << QStringList{u"a b"_s};
+        QTest::newRow("category with a comma") << url << u"App"_s << QStringList{u"a,b"_s};
+        QTest::newRow("category with a line end") << url << u"App"_s << QStringList{u"a\r\nX"_s};
+        QTest::newRow("category with an umlaut") << url << u"App"_s << QStringList{u"ä"_s};
+        QTest::newRow("category of 31 characters")
+            << url << u"App"_s << QStringList{QString(31, u'x')};
+        QTest::newRow("one of two") << url << u"App"_s << QStringList{u"ide"_s, u"A"_s};
     }
 
     void attributionThatCannotStandInAHeaderIsRefused()
     {
         QFETCH(QUrl, referer);
         QFETCH(QString, title);
+        QFETCH(QStringList, categories);
         ClientFixture f;
-        QVERIFY(f.client.setAttribution(QUrl(u"https://example.org/first"_s), u"First"_s));
-        QVERIFY(!f.client.setAttribution(referer, title));
+        QVERIFY(f.client.setAttribution(QUrl(u"https://example.org/first"_s), u"First"_s,
+                                        {QString(30, u'x')}));
+        QVERIFY(!f.client.setAttribution(referer, title, categories));
         Reply *reply = f.call(Endpoint::Key);
         QVERIFY(waitFor(reply));
         const FakeOpenRouter::Request sent = f.fake.lastRequest(Endpoint::Key);
         QCOMPARE(sent.headerValues("HTTP-Referer"),
                  QList<QByteArray>{"https://example.org/first"_ba});
         QCOMPARE(sent.headerValues("X-OpenRouter-Title"), QList<QByteArray>{"First"_ba});
+        QCOMPARE(sent.headerValues("X-OpenRouter-Categories"),
+                 QList<QByteArray>{QByteArray(30, 'x')});
         QVERIFY(f.client.setAttribution({}, {}));
         QVERIFY(waitFor(f.call(Endpoint::Key)));
         QVERIFY(!f.fake.lastRequest(Endpoint::Key).hasHeader("HTTP-Referer"));
         QVERIFY(!f.fake.lastRequest(Endpoint::Key).hasHeader("X-OpenRouter-Title"));
+        QVERIFY(!f.fake.lastRequest(Endpoint::Key).hasHeader("X-OpenRouter-Categories"));
+    }
+
+    void clockOfTheServerIsKnown_data()
+    {
+        QTest::addColumn<Endpoint>("endpoint");
+        QTest::addColumn<bool>("isRefused");
+        for (const bool isRefused : {false, true}) {
+            for (const Endpoint endpoint :
+                 {Endpoint::Exchange, Endpoint::CreateAuthCode, Endpoint::Key})
+                QTest::addRow("%d %d", int(endpoint), isRefused) << endpoint << isRefused;
+        }
+    }
+
+    void clockOfTheServerIsKnown()
+    {
+        QFETCH(Endpoint, endpoint);
+        QFETCH(bool, isRefused);
+        ClientFixture f;
+        if (isRefused)
+            f.fake.inject(endpoint, Fault::refuse(403, u"TEST"_s));
+        const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-1);
+        Reply *reply = f.call(endpoint);
+        QVERIFY(!reply->serverTime().isValid());
+        QVERIFY(waitFor(reply));
+        QVERIFY(reply->serverTime() >= before);
+        QVERIFY(reply->serverTime() <= QDateTime::currentDateTimeUtc());
+        QCOMPARE(reply->serverTime().timeSpec(), Qt::UTC);
+    }
+
+    void clockOfTheServerIsUnknownWithoutAnAnswer()
+    {
+        ClientFixture f(noRetries());
+        f.fake.inject(Endpoint::Key, Fault::raw("HTTP/1.1 200 OK\r\nDate: soon\r\n"
+                                                "Content-Length: 2\r\n\r\n{}"));
+        Reply *reply = f.call(Endpoint::Key);
+        QVERIFY(waitFor(reply));
+        QVERIFY(!reply->serverTime().isValid());
     }
 
     void challengesForAPasswordAreNotMet_data()

@@ -94,26 +94,28 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QString>("userId");
+        QTest::addColumn<bool>("userIsNull");
 
         QTest::newRow("both") << json("{'key':'sk-or-v1-TEST0000','user_id':'user_TEST'}")
-                              << "sk-or-v1-TEST0000"_ba << u"user_TEST"_s;
+                              << "sk-or-v1-TEST0000"_ba << u"user_TEST"_s << false;
         QTest::newRow("user null")
-            << json("{'key':'TESTkeyy','user_id':null}") << "TESTkeyy"_ba << QString();
-        QTest::newRow("user absent") << json("{'key':'TESTkeyy'}") << "TESTkeyy"_ba << QString();
+            << json("{'key':'TESTkeyy','user_id':null}") << "TESTkeyy"_ba << QString() << true;
+        QTest::newRow("user absent")
+            << json("{'key':'TESTkeyy'}") << "TESTkeyy"_ba << QString() << false;
         QTest::newRow("user of wrong type")
-            << json("{'key':'TESTkeyy','user_id':{'a':1}}") << "TESTkeyy"_ba << QString();
+            << json("{'key':'TESTkeyy','user_id':{'a':1}}") << "TESTkeyy"_ba << QString() << false;
         QTest::newRow("user with control characters")
             << json("{'key':'TESTkeyy','user_id':'a\\u001b[2J\\u202eb'}") << "TESTkeyy"_ba
-            << u"a [2Jb"_s;
+            << u"a [2Jb"_s << false;
         QTest::newRow("unknown fields")
             << json("{'x':[1,{'y':null}],'key':'TESTkeyy','data':{'key':'other'}}") << "TESTkeyy"_ba
-            << QString();
+            << QString() << false;
         QTest::newRow("quotes in the key") << "{\"key\":\"TEST\\\"'$(x)\\\\\"}"_ba
-                                           << "TEST\"'$(x)\\"_ba << QString();
+                                           << "TEST\"'$(x)\\"_ba << QString() << false;
         QTest::newRow("escaped letters")
-            << json("{'key':'\\u0054ESTkeyy'}") << "TESTkeyy"_ba << QString();
+            << json("{'key':'\\u0054ESTkeyy'}") << "TESTkeyy"_ba << QString() << false;
         QTest::newRow("white space") << " {\n\t\"key\" : \"TESTkeyy\"\r\n} "_ba
-                                     << "TESTkeyy"_ba << QString();
+                                     << "TESTkeyy"_ba << QString() << false;
     }
 
     void exchangeGivesKeyAndUser()
@@ -121,10 +123,12 @@ private Q_SLOTS:
         QFETCH(QByteArray, body);
         QFETCH(QByteArray, key);
         QFETCH(QString, userId);
+        QFETCH(bool, userIsNull);
         const Result<ExchangeResponse> response = decodeExchangeResponse(body);
         QVERIFY(response);
         QCOMPARE(response->key.secret().toByteArray(), key);
-        QCOMPARE(response->userId, userId);
+        QCOMPARE(response->userId.value_or({}), userId);
+        QCOMPARE(response->userId.isNull(), userIsNull);
     }
 
     void exchangeRefusesWhatIsNoKey_data()
@@ -226,6 +230,7 @@ private Q_SLOTS:
         QTest::newRow("id null") << json("{'data':{'id':null}}");
         QTest::newRow("id empty") << json("{'data':{'id':''}}");
         QTest::newRow("id a number") << json("{'data':{'id':17}}");
+        QTest::newRow("id with a lone surrogate") << json("{'data':{'id':'abc\\ud83d'}}");
     }
 
     void createAuthCodeRefusesWhatHasNoCode()
@@ -255,16 +260,17 @@ private Q_SLOTS:
         QCOMPARE(info->includeByokInLimit, std::optional(true));
         QCOMPARE(info->isFreeTier, std::optional(true));
         QCOMPARE(info->isManagementKey, std::optional(true));
-        QCOMPARE(info->creatorUserId, u"user_TEST"_s);
+        QCOMPARE(info->creatorUserId.value_or({}), u"user_TEST"_s);
         QCOMPARE(info->expiresAt,
                  QDateTime(QDate(2027, 12, 31), QTime(23, 59, 59), QTimeZone::utc()));
-        QCOMPARE(info->allowedDataRegions, (QStringList{u"eu"_s, u"us"_s}));
+        QCOMPARE(info->allowedDataRegions.value_or(QStringList()), (QStringList{u"eu"_s, u"us"_s}));
         QVERIFY(info->freeModelDailyRequests);
-        QCOMPARE(info->freeModelDailyRequests->limit, std::optional(50.0));
-        QCOMPARE(info->freeModelDailyRequests->remaining, std::optional(20.0));
-        QCOMPARE(info->freeModelDailyRequests->used, std::optional(30.0));
-        QCOMPARE(info->organizationId, u"org_TEST"_s);
-        QCOMPARE(info->workspaceId, u"11111111-2222-3333-4444-555555555555"_s);
+        QCOMPARE(info->freeModelDailyRequests->limit, std::optional<qint64>(50));
+        QCOMPARE(info->freeModelDailyRequests->remaining, std::optional<qint64>(20));
+        QCOMPARE(info->freeModelDailyRequests->used, std::optional<qint64>(30));
+        QCOMPARE(info->organizationId.value_or({}), u"org_TEST"_s);
+        QCOMPARE(info->workspaceId.value_or({}), u"11111111-2222-3333-4444-555555555555"_s);
+        QCOMPARE(info->rateLimit, fullKeyRecord().value("rate_limit"_L1).toObject());
     }
 
     void keyInfoTakesWhateverIsMissing_data()
@@ -304,11 +310,11 @@ private Q_SLOTS:
         QVERIFY(!info->byokUsage && !info->byokUsageDaily && !info->byokUsageWeekly
                 && !info->byokUsageMonthly);
         QVERIFY(!info->includeByokInLimit && !info->isFreeTier && !info->isManagementKey);
-        QVERIFY(info->creatorUserId.isEmpty());
         QVERIFY(!info->expiresAt.isValid());
         QVERIFY(!info->freeModelDailyRequests);
-        QVERIFY(info->allowedDataRegions.isEmpty());
-        QVERIFY(info->organizationId.isEmpty() && info->workspaceId.isEmpty());
+        QVERIFY(info->allowedDataRegions.value_or(QStringList()).isEmpty());
+        QVERIFY(!info->creatorUserId && !info->organizationId && !info->workspaceId);
+        QVERIFY(info->rateLimit.isEmpty());
     }
 
     void keyInfoTellsFalseAndZeroFromAbsent()
@@ -321,8 +327,82 @@ private Q_SLOTS:
         QCOMPARE(info->usage, std::optional(-0.5));
         QCOMPARE(info->isFreeTier, std::optional(false));
         QVERIFY(info->freeModelDailyRequests);
-        QCOMPARE(info->freeModelDailyRequests->used, std::optional(0.0));
+        QCOMPARE(info->freeModelDailyRequests->used, std::optional<qint64>(0));
         QVERIFY(!info->freeModelDailyRequests->limit);
+    }
+
+    void keyInfoTellsNullAndEmptyFromAbsent()
+    {
+        const Result<KeyInfo> absent = decodeKeyInfo(json("{'data':{}}"));
+        QVERIFY(absent->workspaceId.isAbsent() && absent->organizationId.isAbsent()
+                && absent->creatorUserId.isAbsent());
+        QVERIFY(!absent->allowedDataRegions);
+
+        const Result<KeyInfo> null = decodeKeyInfo(
+            json("{'data':{'workspace_id':null,'organization_id':null,'creator_user_id':null,"
+                 "'allowed_data_regions':null}}"));
+        QVERIFY(null->workspaceId.isNull() && null->organizationId.isNull()
+                && null->creatorUserId.isNull());
+        QVERIFY(!null->allowedDataRegions);
+
+        const Result<KeyInfo> empty = decodeKeyInfo(
+            json("{'data':{'workspace_id':'','allowed_data_regions':[],'organization_id':7}}"));
+        QVERIFY(empty->workspaceId.has_value() && empty->workspaceId->isEmpty());
+        QVERIFY(empty->allowedDataRegions && empty->allowedDataRegions->isEmpty());
+        QVERIFY(empty->organizationId.isAbsent());
+    }
+
+    void keyInfoCountsInIntegers_data()
+    {
+        QTest::addColumn<QByteArray>("number");
+        QTest::addColumn<std::optional<qint64>>("count");
+        const std::optional<qint64> none;
+        QTest::newRow("integer") << "17"_ba << std::optional<qint64>(17);
+        QTest::newRow("zero") << "0"_ba << std::optional<qint64>(0);
+        QTest::newRow("one") << "1"_ba << std::optional<qint64>(1);
+        QTest::newRow("negative") << "-3"_ba << std::optional<qint64>(-3);
+        QTest::newRow("integer with a point") << "50.0"_ba << std::optional<qint64>(50);
+        QTest::newRow("more than doubles hold")
+            << "9007199254740993"_ba << std::optional<qint64>(9007199254740993);
+        QTest::newRow("fraction") << "0.5"_ba << none;
+        QTest::newRow("huge") << "1e300"_ba << none;
+        QTest::newRow("text") << "\"17\""_ba << none;
+    }
+
+    void keyInfoCountsInIntegers()
+    {
+        QFETCH(QByteArray, number);
+        QFETCH(std::optional<qint64>, count);
+        const Result<KeyInfo> info = decodeKeyInfo(
+            json("{'data':{'free_model_daily_requests':{'remaining':") + number + "}}}");
+        QVERIFY(info);
+        QCOMPARE(info->freeModelDailyRequests->remaining, count);
+    }
+
+    void managementKeysOfOlderServersAreKnown_data()
+    {
+        QTest::addColumn<QByteArray>("record");
+        QTest::addColumn<std::optional<bool>>("isManagementKey");
+        const std::optional<bool> unknown;
+        QTest::newRow("the new name") << json("{'is_management_key':true}") << std::optional(true);
+        QTest::newRow("the old name")
+            << json("{'is_provisioning_key':true}") << std::optional(true);
+        QTest::newRow("the new name counts")
+            << json("{'is_management_key':false,'is_provisioning_key':true}")
+            << std::optional(false);
+        QTest::newRow("the new name null")
+            << json("{'is_management_key':null,'is_provisioning_key':false}")
+            << std::optional(false);
+        QTest::newRow("neither") << json("{}") << unknown;
+    }
+
+    void managementKeysOfOlderServersAreKnown()
+    {
+        QFETCH(QByteArray, record);
+        QFETCH(std::optional<bool>, isManagementKey);
+        const Result<KeyInfo> info = decodeKeyInfo("{\"data\":" + record + '}');
+        QVERIFY(info);
+        QCOMPARE(info->isManagementKey, isManagementKey);
     }
 
     void keyInfoKeepsUnknownWordsAsText()
@@ -332,7 +412,7 @@ private Q_SLOTS:
                  "'brand_new':{'deep':[1,2,{'x':null}]}}}"));
         QVERIFY(info);
         QCOMPARE(info->limitReset, u"fortnightly"_s);
-        QCOMPARE(info->allowedDataRegions, QStringList{u"mars"_s});
+        QCOMPARE(info->allowedDataRegions.value_or(QStringList()), QStringList{u"mars"_s});
     }
 
     void keyInfoTextIsFitToShow()
@@ -378,6 +458,84 @@ private Q_SLOTS:
         QCOMPARE(error.openRouterMetadata(), (QJsonObject{{u"region"_s, u"eu"_s}}));
     }
 
+    void errorBodiesOfEveryShapeAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("type");
+        const auto row = [](const char *name, const QByteArray &body, const QString &message,
+                            const QString &type = {}) {
+            QTest::newRow(name) << body << message << type;
+        };
+        row("documented", json("{'error':{'code':400,'message':'Invalid code'}}"),
+            u"Invalid code"_s);
+        row("with a type",
+            json("{'error':{'message':'No','metadata':{'error_type':'insufficient_credits'}}}"),
+            u"No"_s, u"insufficient_credits"_s);
+        row("RFC 6749",
+            json("{'error':'invalid_grant','error_description':'The code has expired'}"),
+            u"The code has expired"_s, u"invalid_grant"_s);
+        row("RFC 6749 without description", json("{'error':'invalid_grant'}"), u"invalid_grant"_s,
+            u"invalid_grant"_s);
+        row("RFC 6749 with an empty description",
+            json("{'error':'server_error','error_description':''}"), u"server_error"_s,
+            u"server_error"_s);
+        row("message alone", json("{'message':'Not Found','statusCode':404}"), u"Not Found"_s);
+        row("message beside an empty error", json("{'error':{},'message':'Not Found'}"),
+            u"Not Found"_s);
+        row("the error's own message first", json("{'error':{'message':'in'},'message':'out'}"),
+            u"in"_s);
+        row("text", "upstream connect error\r\n"_ba, u"upstream connect error"_s);
+        row("text that is not English", "Fehler: nicht verf\xc3\xbcgbar"_ba,
+            u"Fehler: nicht verfügbar"_s);
+        row("text with controls", "error\x1b[31m code: 1015"_ba, u"error [31m code: 1015"_s);
+        row("text that is not UTF-8", "Fehler: nicht verf\xfcgbar"_ba, {});
+        row("a JSON word", "true"_ba, {});
+        row("a page", "\n<html>Bad Gateway</html>"_ba, {});
+    }
+
+    void errorBodiesOfEveryShapeAreRead()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, message);
+        QFETCH(QString, type);
+        Error error(Error::Kind::BadRequest);
+        decodeErrorBody(body, {}, &error);
+        QCOMPARE(error.serverMessage(), message);
+        QCOMPARE(error.serverErrorType(), type);
+        QVERIFY(error.additionalMembers().isEmpty());
+    }
+
+    void errorMembersThatAreNotKnownStayReadable()
+    {
+        Error error(Error::Kind::BadRequest);
+        decodeErrorBody(json("{'error':{'code':400,'message':'No','metadata':{'a':1},"
+                             "'type':'invalid_request_error','param':null,"
+                             "'trace':{'id':'x\\u0007y TEST-code-1234'}}}"),
+                        {Secret("TEST-code-1234")}, &error);
+        QCOMPARE(error.additionalMembers(),
+                 (QJsonObject{{u"type"_s, u"invalid_request_error"_s},
+                              {u"param"_s, QJsonValue()},
+                              {u"trace"_s, QJsonObject{{u"id"_s, u"x y ***"_s}}}}));
+    }
+
+    void errorsDoNotDependOnWhatQtMakesOfLoneSurrogates()
+    {
+        Error error(Error::Kind::BadRequest);
+        decodeErrorBody(
+            json("{'error':{'message':'a\\ud83db','metadata':{'x\\udd11':'y\\ud83d'}}}"), {},
+            &error);
+        QCOMPARE(error.serverMessage(), u"a\ufffdb"_s);
+        QCOMPARE(error.metadata(), (QJsonObject{{u"x\ufffd"_s, u"y\ufffd"_s}}));
+    }
+
+    void errorTextLosesSecrets()
+    {
+        Error error(Error::Kind::BadRequest);
+        decodeErrorBody("bad code TEST-code-1234", {Secret("TEST-code-1234")}, &error);
+        QCOMPARE(error.serverMessage(), u"bad code ***"_s);
+    }
+
     void errorBodyThatSaysNothingChangesNothing_data()
     {
         addMalformedBodies();
@@ -401,8 +559,10 @@ private Q_SLOTS:
         QCOMPARE(error.httpStatus(), 502);
         QCOMPARE(error.detail(), u"kept"_s);
         QVERIFY(!error.serverCode());
-        QVERIFY(error.serverMessage().isEmpty());
+        QVERIFY2(error.serverMessage().isEmpty(), qPrintable(error.serverMessage()));
+        QVERIFY(error.serverErrorType().isEmpty());
         QVERIFY(error.metadata().isEmpty());
+        QVERIFY(error.additionalMembers().isEmpty());
         QVERIFY(error.openRouterMetadata().isEmpty());
         QVERIFY(error.userId().isEmpty());
     }
@@ -484,6 +644,7 @@ private Q_SLOTS:
         QTest::newRow("right to left") << u"رمز غير صالح"_s << u"رمز غير صالح"_s;
         QTest::newRow("lone surrogates")
             << u"a"_s + QChar(0xd83d) + u'b' + QChar(0xdd11) << u"a\ufffdb\ufffd"_s;
+        QTest::newRow("lone surrogate before a pair") << QChar(0xd83d) + u"🔑 z"_s << u"\ufffd🔑 z"_s;
         QTest::newRow("500 characters") << QString(500, u'x') << QString(500, u'x');
         QTest::newRow("501 characters") << QString(501, u'x') << QString(499, u'x') + u'…';
         QTest::newRow("very long") << QString(1024 * 1024, u'x') << QString(499, u'x') + u'…';

@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 using namespace OpenRouterAuth;
 using namespace std::chrono_literals;
 
-Q_DECLARE_METATYPE(OpenRouterAuth::Error::Kind)
-
 class ErrorTest : public QObject
 {
     Q_OBJECT
@@ -64,6 +62,88 @@ private Q_SLOTS:
         QVERIFY2(error.sentence().contains(contained), qPrintable(error.sentence()));
     }
 
+    void serverThatAsksToWaitIsToldAsSuch()
+    {
+        Error error(Error::Kind::Server);
+        const QString without = error.sentence();
+        error.setRetryAfter(0s);
+        QCOMPARE(error.sentence(), without);
+        error.setRetryAfter(120s);
+        QVERIFY2(error.sentence().contains("120"_L1), qPrintable(error.sentence()));
+    }
+
+    void wordsOfTheServerGiveTheReason_data()
+    {
+        using Kind = Error::Kind;
+        using Reason = Error::Reason;
+        QTest::addColumn<Kind>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<bool>("keyIsRejected");
+        QTest::newRow("link cut") << Kind::BadRequest << u"Invalid code_challenge_method"_s
+                                  << Reason::ChallengeMethodMismatch << false;
+        QTest::newRow("another 400")
+            << Kind::BadRequest << u"Invalid code"_s << Reason::Unspecified << false;
+        QTest::newRow("the words of a cut link with another status")
+            << Kind::Forbidden << u"Invalid code_challenge_method"_s << Reason::Unspecified
+            << false;
+        QTest::newRow("no header") << Kind::Unauthorized << u"Missing Authentication header"_s
+                                   << Reason::CredentialsNotReceived << false;
+        QTest::newRow("no credentials") << Kind::Unauthorized << u"No auth credentials found"_s
+                                        << Reason::CredentialsNotReceived << false;
+        QTest::newRow("no credentials, not even a cookie")
+            << Kind::Unauthorized << u"No cookie auth credentials found"_s
+            << Reason::CredentialsNotReceived << false;
+        QTest::newRow("other letters") << Kind::Unauthorized << u"missing authentication HEADER."_s
+                                       << Reason::CredentialsNotReceived << false;
+        QTest::newRow("no user") << Kind::Unauthorized << u"User not found."_s
+                                 << Reason::UserNotFound << true;
+        QTest::newRow("another 401")
+            << Kind::Unauthorized << u"Invalid API key"_s << Reason::Unspecified << true;
+        QTest::newRow("401 without words")
+            << Kind::Unauthorized << QString() << Reason::Unspecified << true;
+        QTest::newRow("the words of a 401 with another status")
+            << Kind::Server << u"User not found."_s << Reason::Unspecified << false;
+    }
+
+    void wordsOfTheServerGiveTheReason()
+    {
+        QFETCH(Error::Kind, kind);
+        QFETCH(QString, words);
+        QFETCH(Error::Reason, reason);
+        QFETCH(bool, keyIsRejected);
+        Error error(kind);
+        const QString usual = error.sentence();
+        error.setServerMessage(words);
+        QCOMPARE(error.reason(), reason);
+        QCOMPARE(error.isKeyRejected(), keyIsRejected);
+        QCOMPARE(error.sentence() == usual, reason == Error::Reason::Unspecified);
+    }
+
+    void eachReasonNamesItsWayOut_data()
+    {
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("wayOut");
+        QTest::newRow("link cut") << Error::Kind::BadRequest << u"Invalid code_challenge_method"_s
+                                  << u"open it again, or sign in with a code"_s;
+        QTest::newRow("header lost")
+            << Error::Kind::Unauthorized << u"Missing Authentication header"_s << u"proxy"_s;
+        QTest::newRow("no user") << Error::Kind::Unauthorized << u"User not found."_s
+                                 << u"administrator"_s;
+    }
+
+    void eachReasonNamesItsWayOut()
+    {
+        QFETCH(Error::Kind, kind);
+        QFETCH(QString, words);
+        QFETCH(QString, wayOut);
+        Error error(kind);
+        error.setServerMessage(words);
+        QVERIFY2(error.sentence().contains(wayOut), qPrintable(error.sentence()));
+        QVERIFY(error.sentence().endsWith(u'.'));
+    }
+
     void unexpectedStatusIsNamed()
     {
         Error error(Error::Kind::UnexpectedStatus);
@@ -93,6 +173,7 @@ private Q_SLOTS:
         error.setServerMessage(u"Invalid code"_s);
         QString text;
         QDebug(&text) << error;
+        QVERIFY2(text.contains("Forbidden"_L1), qPrintable(text));
         QVERIFY(text.contains("403"_L1));
         QVERIFY(text.contains("Invalid code"_L1));
         QVERIFY(text.contains("details"_L1));
@@ -102,7 +183,7 @@ private Q_SLOTS:
     {
         const Result<QString> good(u"value"_s);
         QVERIFY(good);
-        QVERIFY(good.isOk());
+        QVERIFY(good.has_value());
         QCOMPARE(*good, u"value"_s);
         QCOMPARE(good->size(), 5);
         const Result<QString> bad{Error(Error::Kind::Server)};

@@ -84,6 +84,61 @@ private Q_SLOTS:
         QCOMPARE(f.fake.codesReused(), 0);
     }
 
+    void resetOfTheLimitIsWaitedForWhereThereIsNoRetryAfter_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<Fake::HeaderList>("headers");
+        QTest::addColumn<QJsonObject>("metadata");
+        QTest::addColumn<std::optional<int>>("seconds");
+        const QDateTime noon = FakeClock().now();
+        const auto inMilliseconds = [&noon](int seconds) {
+            return QByteArray::number(noon.addSecs(seconds).toMSecsSinceEpoch());
+        };
+        const auto repeated = [](const QByteArray &reset) {
+            return QJsonObject{
+                {u"headers"_s, QJsonObject{{u"X-RateLimit-Reset"_s, QString::fromLatin1(reset)}}}};
+        };
+        const std::optional<int> none;
+        const auto row = [](const char *name, int status, const Fake::HeaderList &headers,
+                            const QJsonObject &metadata, std::optional<int> seconds) {
+            QTest::newRow(name) << status << headers << metadata << seconds;
+        };
+        row("header", 429, {{"X-RateLimit-Reset", inMilliseconds(40)}}, {}, 40);
+        row("repeated in the metadata", 429, {}, repeated(inMilliseconds(40)), 40);
+        row("Retry-After counts more", 429,
+            {{"Retry-After", "50"}, {"X-RateLimit-Reset", inMilliseconds(40)}}, {}, 50);
+        row("Retry-After that makes no sense", 429,
+            {{"Retry-After", "soon"}, {"X-RateLimit-Reset", inMilliseconds(40)}}, {}, 40);
+        row("a moment that has passed", 429, {{"X-RateLimit-Reset", inMilliseconds(-9)}}, {}, 0);
+        row("never", 429, {{"X-RateLimit-Reset", "999999999999999999999999"}}, {}, 365 * 24 * 3600);
+        row("in seconds", 429,
+            {{"X-RateLimit-Reset", QByteArray::number(noon.toSecsSinceEpoch() + 40)}}, {}, none);
+        row("seconds to wait", 429, {{"X-RateLimit-Reset", "40"}}, {}, none);
+        row("words", 429, {{"X-RateLimit-Reset", "soon"}}, {}, none);
+        row("nothing", 429, {}, {}, none);
+        row("another refusal", 403, {{"X-RateLimit-Reset", inMilliseconds(40)}}, {}, none);
+        row("503", 503, {{"X-RateLimit-Reset", inMilliseconds(40)}}, {}, none);
+        row("503 with Retry-After", 503, {{"Retry-After", "50"}}, {}, 50);
+        row("503 with a date", 503, {{"Retry-After", httpDate(noon.addSecs(60))}}, {}, 60);
+    }
+
+    void resetOfTheLimitIsWaitedForWhereThereIsNoRetryAfter()
+    {
+        QFETCH(int, status);
+        QFETCH(Fake::HeaderList, headers);
+        QFETCH(QJsonObject, metadata);
+        QFETCH(std::optional<int>, seconds);
+        RetryFixture f;
+        f.client.setRetryPolicy(noRetries());
+        f.fake.inject(Endpoint::Key,
+                      Fault::refuse(status, u"TEST"_s, headers).withMetadata(metadata));
+        Reply *reply = f.call(Endpoint::Key);
+        QVERIFY(waitFor(reply));
+        QCOMPARE(reply->error().retryAfter().has_value(), seconds.has_value());
+        if (seconds)
+            QCOMPARE(reply->error().retryAfter()->count(), *seconds);
+    }
+
     void datesAreNeverReachedEarly()
     {
         RetryFixture f;

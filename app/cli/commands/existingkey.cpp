@@ -24,7 +24,7 @@ ExistingKey::ExistingKey(Terminal &terminal, KeyStatusChecker &checker, const Op
     connect(&m_checker, &KeyStatusChecker::failed, this,
             [this](const QString &, const Failure &failure) {
                 CommandError problem = CommandError::from(failure, m_options.server);
-                if (failure.kind() == Failure::Kind::Unauthorized) {
+                if (failure.isKeyRejected()) {
                     problem = CommandError(
                         problem.exitCode(),
                         tr("%1 does not know this key.").arg(shown(m_options.server.displayName())),
@@ -64,7 +64,7 @@ void ExistingKey::answered(const ApiKey &key, const OpenRouterAuth::KeyInfo &inf
     if (entry.label.isEmpty())
         entry.label = m_options.usualLabel;
     entry.expiresAt = info.expiresAt;
-    entry.userId = info.creatorUserId;
+    entry.userId = info.creatorUserId.value_or({});
     entry.lastStatus = KeyStatus{QDateTime::currentDateTimeUtc(), false, info, {}, {}};
     Q_EMIT checked(key, entry);
 }

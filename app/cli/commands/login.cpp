@@ -258,6 +258,8 @@ void LoginCommand::startAttempt()
             problem.serverWords().isEmpty()
                 ? tr("The server did not accept this code.")
                 : tr("The server did not accept this code: %1").arg(problem.serverWords()));
+        if (failure.kind() == Failure::Kind::LinkCut)
+            terminal().say(problem.sentence() + u' ' + problem.advice());
         m_wasPasted = false;
         askForCode();
     });

@@ -201,7 +201,7 @@ void MintCommand::exchanged(const ExchangeReply &reply)
         return settleAndFinish(m_signal != 0 ? ExitCode::SignalBase + m_signal
                                              : problem.exitCode());
     }
-    m_key->received(reply.result()->key, reply.result()->userId,
+    m_key->received(reply.result()->key, reply.result()->userId.value_or({}),
                     m_request.expiresAt.value_or(QDateTime()), reply.anotherKeyMayExist());
     m_prompt = new NewKeyPrompt(terminal(), m_key, this);
     connect(m_prompt, &NewKeyPrompt::finished, this, &MintCommand::promptFinished);

@@ -76,7 +76,7 @@ void StatusCommand::failed(const QString &id, const Failure &failure)
     const std::optional<StoredKey> key = services().vault().find(id);
     // An answer as good as any: the key is of no use.
     const bool isMissing = key && key->state == StoredKey::State::Missing;
-    if (failure.kind() == Failure::Kind::Unauthorized || isMissing)
+    if (failure.isKeyRejected() || isMissing)
         return show(id);
     fail(CommandError::from(failure, key ? key->server : OpenRouterAuth::Server()));
 }

@@ -31,7 +31,10 @@ int exitCodeOf(Failure::Kind kind)
     case Failure::Kind::AnswerLost:
         return ExitCode::Network;
     case Failure::Kind::BadRequest:
+    case Failure::Kind::LinkCut:
     case Failure::Kind::Unauthorized:
+    case Failure::Kind::UserNotFound:
+    case Failure::Kind::KeyNotReceived:
     case Failure::Kind::Forbidden:
     case Failure::Kind::Conflict:
     case Failure::Kind::RateLimited:
@@ -72,6 +75,7 @@ QString remedy(const Failure &failure, const OpenRouterAuth::Server &server)
     case Failure::Kind::PortRefused:
         return CommandError::tr("With a code: openrouter-key login --no-browser");
     case Failure::Kind::Unauthorized:
+    case Failure::Kind::UserNotFound:
     case Failure::Kind::KeyMissing:
         return CommandError::tr("To sign in: openrouter-key login");
     default:

@@ -7,6 +7,7 @@
 
 #include <OpenRouterAuth/authorizationrequest.h>
 #include <OpenRouterAuth/keyinfo.h>
+#include <OpenRouterAuth/servertext.h>
 
 namespace SignIn {
 
@@ -19,7 +20,7 @@ bool isStorableLabel(QStringView label)
 
 QString storableLabel(const QString &label)
 {
-    QList<uint> characters = label.toUcs4();
+    QList<uint> characters = OpenRouterAuth::withoutLoneSurrogates(label).toUcs4();
     for (uint &c : characters) {
         if (Texts::isControl(c))
             c = u' ';

@@ -80,6 +80,8 @@ constexpr std::array InfoFlags{
 constexpr std::array InfoTexts{
     InfoField{"label"_L1, &KeyInfo::label},
     InfoField{"limit_reset"_L1, &KeyInfo::limitReset},
+};
+constexpr std::array InfoIds{
     InfoField{"creator_user_id"_L1, &KeyInfo::creatorUserId},
     InfoField{"organization_id"_L1, &KeyInfo::organizationId},
     InfoField{"workspace_id"_L1, &KeyInfo::workspaceId},
@@ -125,6 +127,16 @@ public:
         return text;
     }
 
+    OpenRouterAuth::Nullable<QString> nullableText(QLatin1StringView name)
+    {
+        if (!m_object.contains(name))
+            return {};
+        if (!m_object.value(name).isNull())
+            return text(name);
+        m_object.remove(name);
+        return nullptr;
+    }
+
     QDateTime time(QLatin1StringView name)
     {
         const QString text = this->text(name);
@@ -141,6 +153,13 @@ public:
         const QJsonValue value = take(name);
         require(value.isUndefined() || value.isDouble());
         return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+    }
+
+    std::optional<qint64> count(QLatin1StringView name)
+    {
+        const QJsonValue value = take(name);
+        require(value.isUndefined() || value.isDouble());
+        return value.isDouble() ? std::optional(value.toInteger()) : std::nullopt;
     }
 
     std::optional<bool> flag(QLatin1StringView name)
@@ -180,6 +199,10 @@ QJsonObject encodeInfo(const KeyInfo &info, const QJsonObject &unknown)
     QJsonObject object = unknown;
     for (const auto &[name, field] : InfoTexts)
         insertText(object, name, info.*field);
+    for (const auto &[name, field] : InfoIds) {
+        if (!(info.*field).isAbsent())
+            object.insert(name, info.*field ? QJsonValue(*(info.*field)) : QJsonValue());
+    }
     for (const auto &[name, field] : InfoNumbers)
         insertOptional(object, name, info.*field);
     for (const auto &[name, field] : InfoFlags)
@@ -192,10 +215,10 @@ QJsonObject encodeInfo(const KeyInfo &info, const QJsonObject &unknown)
         insertOptional(counts, "used"_L1, requests->used);
         object.insert("free_model_daily_requests"_L1, counts);
     }
-    if (!info.allowedDataRegions.isEmpty()) {
+    if (info.allowedDataRegions) {
         object.insert("allowed_data_regions"_L1,
-                      QJsonArray::fromStringList(info.allowedDataRegions.first(
-                          std::min(info.allowedDataRegions.size(), MaximumListLength))));
+                      QJsonArray::fromStringList(info.allowedDataRegions->first(
+                          std::min(info.allowedDataRegions->size(), MaximumListLength))));
     }
     return object;
 }
@@ -206,6 +229,8 @@ std::optional<KeyInfo> decodeInfo(const QJsonValue &value, QJsonObject *unknown)
     KeyInfo info;
     for (const auto &[name, field] : InfoTexts)
         info.*field = reader.text(name);
+    for (const auto &[name, field] : InfoIds)
+        info.*field = reader.nullableText(name);
     for (const auto &[name, field] : InfoNumbers)
         info.*field = reader.number(name);
     for (const auto &[name, field] : InfoFlags)
@@ -215,16 +240,17 @@ std::optional<KeyInfo> decodeInfo(const QJsonValue &value, QJsonObject *unknown)
         !requests.isUndefined()) {
         ObjectReader counts(requests);
         info.freeModelDailyRequests = KeyInfo::FreeModelDailyRequests{
-            counts.number("limit"_L1), counts.number("remaining"_L1), counts.number("used"_L1)};
+            counts.count("limit"_L1), counts.count("remaining"_L1), counts.count("used"_L1)};
         reader.require(counts.isGood());
     }
     if (const QJsonValue regions = reader.take("allowed_data_regions"_L1); !regions.isUndefined()) {
         const QJsonArray list = regions.toArray();
+        info.allowedDataRegions.emplace();
         reader.require(regions.isArray() && list.size() <= MaximumListLength);
         for (const QJsonValue &region : list) {
             reader.require(region.isString() && region.toString().size() <= MaximumText
                            && !Texts::hasControls(region.toString()));
-            info.allowedDataRegions += region.toString();
+            *info.allowedDataRegions += region.toString();
         }
     }
     *unknown = reader.rest();

@@ -98,7 +98,7 @@ void KeyStatusChecker::Private::ask(const Check &check)
 void KeyStatusChecker::Private::answered(const Check &check, const KeyInfoReply &reply)
 {
     end(check.id);
-    const bool isRefused = reply.error().kind() == Error::Kind::Unauthorized;
+    const bool isRefused = reply.error().isKeyRejected();
     const bool isKnowledge = isRefused || reply.result().has_value();
     const std::optional<StoredKey> entry =
         check.id.isEmpty() ? std::nullopt : vault->find(check.id);

@@ -4,9 +4,9 @@
 #include "keyvault.h"
 
 #include "keychainaccess.h"
+#include "keylabel.h"
 #include "keylist.h"
 #include "keylistcopy.h"
-#include "keylabel.h"
 #include "keyrecovery.h"
 #include "knownkeys.h"
 #include "pendingkeys.h"

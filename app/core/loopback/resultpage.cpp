@@ -5,6 +5,8 @@
 
 #include "core/signin/failure.h"
 
+#include <OpenRouterAuth/servertext.h>
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QLocale>
@@ -31,7 +33,7 @@ const QByteArray &styleSheet()
 
 QByteArray escaped(const QString &text)
 {
-    return text.toHtmlEscaped().toUtf8();
+    return OpenRouterAuth::withoutLoneSurrogates(text).toHtmlEscaped().toUtf8();
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "codeinput.h"
 
+#include <OpenRouterAuth/servertext.h>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
@@ -49,7 +51,7 @@ CodeInput CodeInput::parse(const QString &input, const QUrl &callbackUrl)
     }
 
     if (!text.contains("://"_L1)) {
-        const QByteArray code = text.toUtf8();
+        const QByteArray code = OpenRouterAuth::withoutLoneSurrogates(text.toString()).toUtf8();
         if (!Redirect::isPlausibleCode(code)) {
             result.m_problem = tr("This is not a code: a code has no spaces or special letters.");
             return result;
@@ -58,7 +60,8 @@ CodeInput CodeInput::parse(const QString &input, const QUrl &callbackUrl)
         return result;
     }
 
-    const QUrl url = QUrl::fromEncoded(text.toUtf8(), QUrl::StrictMode);
+    const QUrl url = QUrl::fromEncoded(
+        OpenRouterAuth::withoutLoneSurrogates(text.toString()).toUtf8(), QUrl::StrictMode);
     if (callbackUrl.isEmpty()) {
         result.m_problem = tr("Paste the code that the page shows, not the page's address.");
     } else if (!url.isValid()) {

@@ -13,6 +13,16 @@ namespace {
 
 Failure::Kind kindOf(const Error &error)
 {
+    switch (error.reason()) {
+    case Error::Reason::Unspecified:
+        break;
+    case Error::Reason::ChallengeMethodMismatch:
+        return Failure::Kind::LinkCut;
+    case Error::Reason::CredentialsNotReceived:
+        return Failure::Kind::KeyNotReceived;
+    case Error::Reason::UserNotFound:
+        return Failure::Kind::UserNotFound;
+    }
     switch (error.kind()) {
     case Error::Kind::None:
         return Failure::Kind::None;
@@ -128,6 +138,11 @@ bool Failure::isKeychainFailure() const
     }
 }
 
+bool Failure::isKeyRejected() const
+{
+    return m_kind == Kind::Unauthorized || m_kind == Kind::UserNotFound;
+}
+
 Failure::Action Failure::action() const
 {
     if (m_keyMayExist)
@@ -140,7 +155,9 @@ Failure::Action Failure::action() const
     case Kind::Denied:
     case Kind::TimedOut:
     case Kind::BadRequest:
+    case Kind::LinkCut:
     case Kind::Unauthorized:
+    case Kind::UserNotFound:
     case Kind::Forbidden:
     case Kind::RedirectUnreadable:
     case Kind::KeyMissing:

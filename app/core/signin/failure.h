@@ -34,7 +34,10 @@ public:
         ServerTooSlow,
         Tls,
         BadRequest,
+        LinkCut, ///< The link lost a part on its way to the browser.
         Unauthorized,
+        UserNotFound,   ///< The key was revoked, or its owner was removed from an organization.
+        KeyNotReceived, ///< Something on the way removed the key from the request.
         Forbidden,
         Conflict,
         RateLimited,
@@ -74,6 +77,9 @@ public:
 
     /// The keychain could not be used.
     [[nodiscard]] bool isKeychainFailure() const;
+
+    /// True if the server knows the key and rejects it.
+    [[nodiscard]] bool isKeyRejected() const;
 
     /// A few words: what happened.
     [[nodiscard]] QString heading() const;

@@ -32,8 +32,14 @@ QString Failure::heading() const
         return tr("No secure connection");
     case Kind::BadRequest:
         return tr("The server did not accept the request");
+    case Kind::LinkCut:
+        return tr("The link was cut");
     case Kind::Unauthorized:
         return tr("This key is no longer accepted");
+    case Kind::UserNotFound:
+        return tr("The server found no user for this key");
+    case Kind::KeyNotReceived:
+        return tr("The key did not reach the server");
     case Kind::Forbidden:
         return tr("The server does not allow this");
     case Kind::Conflict:
@@ -102,8 +108,19 @@ QString Failure::sentence(const OpenRouterAuth::Server &server) const
             .arg(name);
     case Kind::BadRequest:
         return tr("%1 says that the request is not valid.").arg(name);
+    case Kind::LinkCut:
+        return tr("A part of the link to %1 was probably lost on its way to the browser.")
+            .arg(name);
     case Kind::Unauthorized:
-        return tr("%1 does not accept this key any more; it may have been revoked.").arg(name);
+        return tr("%1 rejected this key because it is wrong or was revoked.").arg(name);
+    case Kind::UserNotFound:
+        return tr("%1 knows no user for this key: it was revoked, or its owner was removed from an "
+                  "organization.")
+            .arg(name);
+    case Kind::KeyNotReceived:
+        return tr("%1 received the request without the key; a proxy or firewall may have removed "
+                  "it.")
+            .arg(name);
     case Kind::Forbidden:
         return tr("%1 does not allow this.").arg(name);
     case Kind::Conflict:
@@ -165,7 +182,6 @@ QString Failure::advice() const
         return tr("Check the proxy in your system's settings, then try again.");
     case Kind::ServerTooSlow:
     case Kind::Conflict:
-    case Kind::ServerProblem:
         return tr("Wait a moment, then try again.");
     case Kind::Tls:
         return tr("Check this computer's date and whether your network asks you to sign in; if a "
@@ -173,10 +189,18 @@ QString Failure::advice() const
     case Kind::BadRequest:
     case Kind::Forbidden:
         return tr("Sign in again to get a new code.");
+    case Kind::LinkCut:
+        return tr("Open the link again, or use a code instead.");
     case Kind::Unauthorized:
     case Kind::KeyMissing:
         return tr("Sign in again to get a new key.");
+    case Kind::UserNotFound:
+        return tr("Sign in again to get a new key. If you were removed from an organization, ask "
+                  "its administrator.");
+    case Kind::KeyNotReceived:
+        return tr("Check the proxy in your system's settings, then try again.");
     case Kind::RateLimited:
+    case Kind::ServerProblem:
         if (m_retryAfter && m_retryAfter->count() > 0) {
             //: How long to wait before trying again.
             return tr("Try again in %n second(s).", nullptr,

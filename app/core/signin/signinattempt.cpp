@@ -427,7 +427,7 @@ void SignInAttempt::Private::exchangeFinished(ExchangeReply *reply)
     reply->deleteLater();
     if (reply->result()) {
         code = {};
-        newKey->received(reply->result()->key, reply->result()->userId, {},
+        newKey->received(reply->result()->key, reply->result()->userId.value_or({}), {},
                          reply->anotherKeyMayExist());
         if (canceled || options.print)
             finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());

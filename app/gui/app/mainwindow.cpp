@@ -115,9 +115,8 @@ void MainWindow::connectFlow()
             [this](const StoredKey &entry, const QString &problem) {
                 m_navigator->showDiscarded(entry, problem);
             });
-    connect(m_flow, &SignInFlow::renewed, this, [this](const StoredKey &replaced) {
-        m_navigator->showRenewed(replaced);
-    });
+    connect(m_flow, &SignInFlow::renewed, this,
+            [this](const StoredKey &replaced) { m_navigator->showRenewed(replaced); });
     connect(m_flow, &SignInFlow::failed, this, [this](const Failure &failure) {
         const bool isAboutKey = m_flow->unstoredKey() || failure.keyMayExist();
         if (!isAboutKey && m_closeGuard->resume())

@@ -181,7 +181,7 @@ void Navigator::showExistingKey()
 {
     const auto server = m_services.settings->server();
     m_existingKey->clear();
-    m_existingKey->setServer(server.isOk() ? *server : OpenRouterAuth::Server());
+    m_existingKey->setServer(server.has_value() ? *server : OpenRouterAuth::Server());
     showPage(m_existingKey);
 }
 

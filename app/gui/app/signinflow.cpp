@@ -145,7 +145,7 @@ void SignInFlow::addExisting(const ApiKey &key)
 void SignInFlow::checked(const KeyInfo &info)
 {
     m_isChecking = false;
-    m_existing.userId = info.creatorUserId;
+    m_existing.userId = info.creatorUserId.value_or({});
     m_existing.expiresAt = info.expiresAt;
     // The server names a key after its characters where nobody named it.
     const bool hasName =

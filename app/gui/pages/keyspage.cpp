@@ -96,8 +96,8 @@ void KeysPage::checkFailed(const QString &id, const Failure &failure)
         return;
     const std::optional<StoredKey> key = m_services.vault->find(id);
     // That a key was refused or is gone is in the vault already.
-    const bool isSaidByCard = failure.kind() == Failure::Kind::Unauthorized || !key
-                              || key->state == StoredKey::State::Missing;
+    const bool isSaidByCard =
+        failure.isKeyRejected() || !key || key->state == StoredKey::State::Missing;
     if (isSaidByCard)
         m_problems.remove(id);
     else

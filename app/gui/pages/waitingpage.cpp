@@ -97,8 +97,11 @@ void WaitingPage::watch(SignInAttempt *attempt)
     connect(attempt, &SignInAttempt::stateChanged, this, &WaitingPage::update);
     connect(attempt, &SignInAttempt::keychainSlow, this, &WaitingPage::showKeychainSlow);
     connect(attempt, &SignInAttempt::codeRefused, this, [this](const Failure &failure) {
-        m_notice->show(tr("The server did not take this code. Bring another one, or approve in "
-                          "the browser again."),
+        const QString usual = tr("The server did not take this code. Bring another one, or approve "
+                                 "in the browser again.");
+        const bool isCut = m_attempt && failure.kind() == Failure::Kind::LinkCut;
+        m_notice->show(isCut ? failure.sentence(m_attempt->server()) + u' ' + failure.advice()
+                             : usual,
                        MessageBar::Tone::Bad, failure.serverWords());
         m_code->selectAll();
     });

@@ -154,7 +154,7 @@ void TestKeyIndex::everythingComesBackAsItWas()
     info.freeModelDailyRequests = OpenRouterAuth::KeyInfo::FreeModelDailyRequests{1, 2, 3};
     info.allowedDataRegions = {u"eu"_s, u"us"_s};
     info.organizationId = u"org"_s;
-    info.workspaceId = u"workspace"_s;
+    info.workspaceId = nullptr; // it was deleted
     key.lastStatus = status;
 
     StoredKey pending;
@@ -182,8 +182,9 @@ void TestKeyIndex::everythingComesBackAsItWas()
     QCOMPARE(read.lastStatus->checkedAt, status.checkedAt);
     QCOMPARE(read.lastStatus->info.limitRemaining, 0.1);
     QCOMPARE(read.lastStatus->info.isManagementKey, false);
-    QCOMPARE(read.lastStatus->info.freeModelDailyRequests->used, 3.0);
+    QCOMPARE(read.lastStatus->info.freeModelDailyRequests->used, 3);
     QCOMPARE(read.lastStatus->info.allowedDataRegions, info.allowedDataRegions);
+    QVERIFY(read.lastStatus->info.workspaceId.isNull());
     QCOMPARE(read.lastStatus->info.expiresAt, key.expiresAt);
     QCOMPARE(index.keys().last().state, StoredKey::State::Pending);
     QVERIFY(!index.keys().last().lastStatus);

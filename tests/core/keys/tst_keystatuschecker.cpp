@@ -44,6 +44,7 @@ private Q_SLOTS:
     void missingKeyIsSaidWithoutAskingTheServer();
     void lockedKeychainIsSaidAndNothingIsAsked();
     void keyThatIsNotStoredCanBeChecked();
+    void keyLostOnTheWayIsNotRefused();
     void answerAboutAReplacedKeyIsDropped();
 
 private:
@@ -151,7 +152,7 @@ void TestKeyStatusChecker::refusedKeyIsNotedAndKeepsWhatWasKnown()
     m_checker->check(entry.id);
     QVERIFY(failed.wait());
     QCOMPARE(failed.first().at(0).toString(), entry.id);
-    QCOMPARE(failed.first().at(1).value<Failure>().kind(), Failure::Kind::Unauthorized);
+    QCOMPARE(failed.first().at(1).value<Failure>().kind(), Failure::Kind::UserNotFound);
     const StoredKey refused = *m_vault->find(entry.id);
     QCOMPARE(refused.condition(m_clock->now()), StoredKey::Condition::Refused);
     QCOMPARE(refused.lastStatus->checkedAt, m_clock->now());
@@ -324,7 +325,19 @@ void TestKeyStatusChecker::keyThatIsNotStoredCanBeChecked()
     m_checker->check(testKey("wrong"), serverOf(*m_server));
     QVERIFY(failed.wait());
     QCOMPARE(failed.first().at(0).toString(), QString());
-    QCOMPARE(failed.first().at(1).value<Failure>().kind(), Failure::Kind::Unauthorized);
+    QCOMPARE(failed.first().at(1).value<Failure>().kind(), Failure::Kind::UserNotFound);
+}
+
+void TestKeyStatusChecker::keyLostOnTheWayIsNotRefused()
+{
+    const QByteArray key = m_server->makeKey();
+    const StoredKey entry = store(key, *m_server);
+    m_server->setAuthorizationLost(true);
+    QSignalSpy failed(m_checker.get(), &KeyStatusChecker::failed);
+    m_checker->check(entry.id);
+    QVERIFY(failed.wait());
+    QCOMPARE(failed.first().at(1).value<Failure>().kind(), Failure::Kind::KeyNotReceived);
+    QCOMPARE(m_vault->find(entry.id)->condition(m_clock->now()), StoredKey::Condition::Unknown);
 }
 
 void TestKeyStatusChecker::answerAboutAReplacedKeyIsDropped()

@@ -483,6 +483,26 @@ void TestFailures::addAnswerCauses()
         {},
         {},
     };
+    m_causes[u"key rejected in other words"_s] = {
+        atCheck(Fault::refuse(401, u"TEST"_s)), serverIsWell, {}};
+    m_causes[u"key lost on the way"_s] = {
+        [this] {
+            m_gui->fake.setAuthorizationLost(true);
+            m_gui->start();
+            QVERIFY(m_gui->enterExistingKey(m_gui->fake.makeKey()));
+        },
+        [this] { m_gui->fake.setAuthorizationLost(false); },
+        {},
+    };
+    m_causes[u"link cut"_s] = {
+        [this, fiveCodes] {
+            m_gui->fake.inject(Endpoint::Exchange,
+                               Fault::refuse(400, u"Invalid code_challenge_method"_s), 5);
+            fiveCodes(400)();
+        },
+        approves,
+        {},
+    };
     m_causes[u"conflict"_s] = {atExchange(Fault::conflict()), {}, {}};
     m_causes[u"too many requests"_s] = {atExchange(Fault::rateLimited(60s)), {}, {}};
     m_causes[u"server error at the check"_s] = {atCheck(Fault::serverError()), serverIsWell, {}};
