@@ -90,7 +90,7 @@ private:
         attempt->deleteLater(); // its port outlives it until the page is delivered
         const QByteArray state =
             QMetaEnum::fromType<SignInAttempt::State>().valueToKey(int(attempt->state()));
-        KeyJob *job = m_vault->remove(attempt->storedKey().id);
+        KeyJob *job = m_vault->remove(attempt->newKey()->entry().id);
         connect(job, &KeyJob::finished, this, [this, state] {
             say("finished " + state);
             next();

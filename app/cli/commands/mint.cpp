@@ -182,6 +182,7 @@ void MintCommand::exchange(const OpenRouterAuth::Secret &code)
     request.code = code;
     request.codeVerifier = m_pkce.verifier();
     request.codeChallengeMethod = m_pkce.method();
+    m_key->posted();
     ExchangeReply *reply = m_client->exchangeAuthCodeForApiKey(request);
     m_exchange = reply;
     connect(reply, &OpenRouterAuth::Reply::finished, this, [this, reply] {

@@ -27,9 +27,8 @@ NewKey::~NewKey()
 {
     if (!m_reserved || m_home == Home::Session)
         return;
-    if (!m_key && !m_mayExist) {
-        m_vault->pending().erase(m_entry.id);
-    } else if (m_home != Home::Keychain && !m_operation) {
+    giveUp();
+    if (m_home != Home::Keychain && !m_operation) {
         // What is left belongs to the next start, or to whoever looks now.
         m_vault->pending().release(m_entry.id);
     }
@@ -56,14 +55,29 @@ QString NewKey::reserve(const Server &server, const QString &label, StoredKey::I
     return problem;
 }
 
+void NewKey::giveUp()
+{
+    if (!m_reserved || m_key || m_mayExist || m_isPosted)
+        return;
+    m_vault->pending().erase(m_entry.id);
+    m_reserved = false;
+}
+
+void NewKey::posted()
+{
+    m_isPosted = true;
+}
+
 void NewKey::refused(const OpenRouterAuth::Error &error)
 {
+    m_isPosted = false;
     m_mayExist = m_mayExist || error.keyMayExist();
 }
 
 void NewKey::received(const ApiKey &key, const QString &userId, const QDateTime &expiresAt,
                       bool anotherMayExist)
 {
+    m_isPosted = false;
     m_key = key;
     m_entry.describe(key);
     m_entry.userId = userId;

@@ -21,7 +21,7 @@ class StoreOperation;
 
 /// The one owner of a key from the moment its code is about to be posted until the key has a home.
 ///
-///     reserve() ── code posted ── refused() or received()
+///     reserve() ── posted() ── refused() or received()
 ///       then one of
 ///         store()          ──▶ stored(), or storingFailed(): try again, or another of these
 ///         keepForSession()     in memory; the entry stays pending until the vault's endSession()
@@ -51,8 +51,14 @@ public:
     /// Instead of reserve(), for a key whose owner wants no reminder.
     void describe(const OpenRouterAuth::Server &server, const QString &label);
 
+    /// The code is on its way: from here on a key may exist, until refused() or received().
+    void posted();
+
     /// The exchange failed with \a error, which says whether a key may have been made.
     void refused(const OpenRouterAuth::Error &error);
+
+    /// The attempt has ended without a key: the entry goes, unless a key may exist.
+    void giveUp();
 
     /// After received(): the entry that reminds of another key, which may have been made besides.
     [[nodiscard]] const std::optional<StoredKey> &reminder() const { return m_reminder; }
@@ -115,6 +121,7 @@ private:
     QPointer<StoreOperation> m_operation;
     Home m_home = Home::None;
     bool m_reserved = false;
+    bool m_isPosted = false;
     bool m_mayExist = false;
     bool m_ownIdMayBeThere = false;
 };

@@ -282,6 +282,7 @@ void SignInAttempt::Private::finish(State finalState, const Failure &why, const 
     if (q->isFinished())
         return;
     failure = why;
+    newKey->giveUp();
     const bool waited = state == State::WaitingForBrowser || state == State::Idle;
     if (visit)
         visit->answer(page);
@@ -417,6 +418,7 @@ void SignInAttempt::Private::exchange(const Secret &newCode)
     request.code = code;
     request.codeVerifier = pkce.verifier();
     request.codeChallengeMethod = pkce.method();
+    newKey->posted();
     ExchangeReply *reply = services.client->exchangeAuthCodeForApiKey(request);
     reply->setParent(q); // an attempt that goes takes its exchange along
     connect(reply, &OpenRouterAuth::Reply::finished, q, [this, reply] { exchangeFinished(reply); });

@@ -10,7 +10,9 @@
 #include "core/keychain/keychainstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
+#include "core/keys/keylistcopy.h"
 #include "core/keys/keyvault.h"
+#include "keys/testnewkey.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -104,7 +106,7 @@ private:
 
 } // namespace
 
-class TestKeychain : public QObject
+class TestKeychainStore : public QObject
 {
     Q_OBJECT
 
@@ -152,7 +154,7 @@ private:
     std::unique_ptr<KeyVault> m_vault;
 };
 
-void TestKeychain::init()
+void TestKeychainStore::init()
 {
     // Never in anybody's own keychain.
     QVERIFY2(qEnvironmentVariableIsSet("SIGNIN_WITH_SESSION"), "run this by with-session.py");
@@ -163,12 +165,12 @@ void TestKeychain::init()
     m_vault = std::make_unique<KeyVault>(m_index.get(), m_store.get(), m_session.get(), nullptr);
 }
 
-void TestKeychain::cleanup()
+void TestKeychainStore::cleanup()
 {
     m_vault.reset();
 }
 
-StoreError TestKeychain::write(const QString &user, const QByteArray &secret)
+StoreError TestKeychainStore::write(const QString &user, const QByteArray &secret)
 {
     std::optional<StoreError> result;
     m_store->write(user, Secret(secret), this, [&](const StoreError &error) { result = error; });
@@ -177,7 +179,7 @@ StoreError TestKeychain::write(const QString &user, const QByteArray &secret)
     return *result;
 }
 
-StoreError TestKeychain::read(const QString &user, QByteArray *secret)
+StoreError TestKeychainStore::read(const QString &user, QByteArray *secret)
 {
     std::optional<StoreError> result;
     m_store->read(user, this, [&](const StoreError &error, const Secret &found) {
@@ -190,7 +192,7 @@ StoreError TestKeychain::read(const QString &user, QByteArray *secret)
     return *result;
 }
 
-StoreError TestKeychain::remove(const QString &user)
+StoreError TestKeychainStore::remove(const QString &user)
 {
     std::optional<StoreError> result;
     m_store->remove(user, this, [&](const StoreError &error) { result = error; });
@@ -199,7 +201,7 @@ StoreError TestKeychain::remove(const QString &user)
     return *result;
 }
 
-KeychainStatus TestKeychain::query()
+KeychainStatus TestKeychainStore::query()
 {
     std::optional<KeychainStatus> result;
     KeychainStatus::query(this, [&](const KeychainStatus &service) { result = service; });
@@ -209,7 +211,7 @@ KeychainStatus TestKeychain::query()
     return *result;
 }
 
-void TestKeychain::lockKeyring()
+void TestKeychainStore::lockKeyring()
 {
     run(u"dbus-send"_s, {u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.secrets"_s,
                          u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
@@ -219,7 +221,7 @@ void TestKeychain::lockKeyring()
 
 // --- Unlocked ------------------------------------------------------------------------------------
 
-void TestKeychain::unlockedRoundTrip()
+void TestKeychainStore::unlockedRoundTrip()
 {
     const KeychainStatus service = query();
     QCOMPARE(service.state, State::Ready);
@@ -238,21 +240,22 @@ void TestKeychain::unlockedRoundTrip()
     QCOMPARE(read(User).kind, Kind::NotFound);
 }
 
-void TestKeychain::entryIsFoundByOtherPrograms()
+void TestKeychainStore::entryIsFoundByOtherPrograms()
 {
     const ApiKey key = testKey("0123456789abcdef");
-    QString problem;
-    const StoredKey entry = m_vault->reserve({}, u"label"_s, &problem);
-    QSignalSpy finished(m_vault->store(key, entry), &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, key);
+    const StoredKey entry = newKey->entry();
+    QSignalSpy finished(newKey.get(), &NewKey::stored);
+    newKey->store();
     QVERIFY(finished.wait());
     QCOMPARE(m_vault->keys().size(), 1);
     QCOMPARE(secretTool(u"openrouter-signin/"_s + entry.id).text, key.secret().toString());
 
-    StoredKey elsewhere;
-    elsewhere.server = testServer(u"http://127.0.0.1:4010/api/v1"_s);
-    KeyJob *job = m_vault->store(key, elsewhere);
-    const QString id = job->entry().id;
-    QSignalSpy second(job, &KeyJob::finished);
+    const auto elsewhere =
+        receivedKey(*m_vault, key, testServer(u"http://127.0.0.1:4010/api/v1"_s));
+    const QString id = elsewhere->entry().id;
+    QSignalSpy second(elsewhere.get(), &NewKey::stored);
+    elsewhere->store();
     QVERIFY(second.wait());
     QCOMPARE(secretTool(u"openrouter-signin/127.0.0.1:4010/"_s + id).text, key.secret().toString());
 
@@ -261,16 +264,17 @@ void TestKeychain::entryIsFoundByOtherPrograms()
     QCOMPARE(secretTool(u"openrouter-signin/"_s + entry.id).exitCode, 1);
 }
 
-void TestKeychain::deletingWhatIsMissingIsNoError()
+void TestKeychainStore::deletingWhatIsMissingIsNoError()
 {
     QCOMPARE(remove(u"openrouter-signin/never-there"_s).kind, Kind::None);
 }
 
-void TestKeychain::entryDeletedByAnotherProgramIsMissing()
+void TestKeychainStore::entryDeletedByAnotherProgramIsMissing()
 {
-    KeyJob *job = m_vault->store(testKey("a"), {});
-    const QString id = job->entry().id;
-    QSignalSpy stored(job, &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const QString id = newKey->entry().id;
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
     QVERIFY(stored.wait());
     QCOMPARE(run(u"secret-tool"_s, {u"clear"_s, u"server"_s, u"OpenRouter"_s, u"user"_s,
                                     u"openrouter-signin/"_s + id})
@@ -284,12 +288,15 @@ void TestKeychain::entryDeletedByAnotherProgramIsMissing()
     QVERIFY(m_vault->keys().isEmpty());
 }
 
-void TestKeychain::indexComesBackFromTheKeychain()
+void TestKeychainStore::indexComesBackFromTheKeychain()
 {
     m_vault->recover();
-    QSignalSpy stored(m_vault->store(testKey("a"), {}), &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
     QVERIFY(stored.wait());
-    QTRY_VERIFY(secretTool(u"openrouter-signin/index"_s).text.contains(testKey("a").hash()));
+    QTRY_VERIFY(secretTool(KeyListCopy::keychainUser(m_index->filePath()))
+                    .text.contains(testKey("a").hash()));
     m_vault.reset();
     m_index.reset();
     QVERIFY(QFile::remove(m_folder->filePath(u"keys.json"_s)));
@@ -308,7 +315,7 @@ void TestKeychain::indexComesBackFromTheKeychain()
     QVERIFY(*key == testKey("a"));
 }
 
-void TestKeychain::longAndOddSecretsComeBackWhole_data()
+void TestKeychainStore::longAndOddSecretsComeBackWhole_data()
 {
     QTest::addColumn<QByteArray>("secret");
     QTest::newRow("longest key") << QByteArray(ApiKey::MaximumSize, 'x');
@@ -317,7 +324,7 @@ void TestKeychain::longAndOddSecretsComeBackWhole_data()
     QTest::newRow("UTF-8") << QByteArray("Büro 办公室 👩‍💻");
 }
 
-void TestKeychain::longAndOddSecretsComeBackWhole()
+void TestKeychainStore::longAndOddSecretsComeBackWhole()
 {
     QFETCH(QByteArray, secret);
     QCOMPARE(write(User, secret).kind, Kind::None);
@@ -326,7 +333,7 @@ void TestKeychain::longAndOddSecretsComeBackWhole()
     QCOMPARE(found, secret);
 }
 
-void TestKeychain::destroyedContextIsNotCalled()
+void TestKeychainStore::destroyedContextIsNotCalled()
 {
     bool wasCalled = false;
     {
@@ -343,35 +350,35 @@ void TestKeychain::destroyedContextIsNotCalled()
     QVERIFY(!wasCalled);
 }
 
-void TestKeychain::hangingKeychainIsSlowAndItsLateAnswerCounts()
+void TestKeychainStore::hangingKeychainIsSlowAndItsLateAnswerCounts()
 {
     QCOMPARE(query().state, State::Ready);
     Stopped daemon(qEnvironmentVariableIntValue("SIGNIN_KEYRING_PID"));
     QCOMPARE(query().state, State::NotResponding);
 
-    QString problem;
-    const StoredKey entry = m_vault->reserve({}, u"label"_s, &problem);
-    KeyJob *job = m_vault->store(testKey("a"), entry);
-    QSignalSpy slow(job, &KeyJob::slow);
-    QSignalSpy finished(job, &KeyJob::finished);
-    // Other errands queue behind it; none of them crashes or answers wrongly.
-    KeyJob *second = m_vault->store(testKey("b"), {});
-    QSignalSpy secondFinished(second, &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    QSignalSpy slow(newKey.get(), &NewKey::slow);
+    QSignalSpy finished(newKey.get(), &NewKey::stored);
+    newKey->store();
+    // Other operations queue behind it; none of them crashes or answers wrongly.
+    const auto second = receivedKey(*m_vault, testKey("b"));
+    QSignalSpy secondFinished(second.get(), &NewKey::stored);
+    second->store();
     QVERIFY(slow.wait(10'000));
     QCOMPARE(finished.size(), 0);
-    const StoredKey kept = m_vault->keepForSession(testKey("a"), entry);
+    newKey->keepForSession();
+    const StoredKey kept = newKey->entry();
     QCOMPARE(m_vault->keys().size(), 1);
     QCOMPARE(m_vault->keys().first().state, StoredKey::State::Session);
 
     daemon.resume();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_vault->find(kept.id)->state, StoredKey::State::Stored, 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(secondFinished.size(), 1, 30'000);
-    QCOMPARE(m_vault->find(kept.id)->state, StoredKey::State::Stored);
     QCOMPARE(m_vault->keys().size(), 2);
-    QCOMPARE(secretTool(u"openrouter-signin/"_s + entry.id).text, testKey("a").secret().toString());
+    QCOMPARE(secretTool(u"openrouter-signin/"_s + kept.id).text, testKey("a").secret().toString());
 }
 
-void TestKeychain::hangingKeychainIsGivenUpWithTheRightReason()
+void TestKeychainStore::hangingKeychainIsGivenUpWithTheRightReason()
 {
     QCOMPARE(write(User, "x").kind, Kind::None);
     Stopped daemon(qEnvironmentVariableIntValue("SIGNIN_KEYRING_PID"));
@@ -384,18 +391,20 @@ void TestKeychain::hangingKeychainIsGivenUpWithTheRightReason()
 
 // --- Locked --------------------------------------------------------------------------------------
 
-void TestKeychain::promptAnsweredAfterFortySeconds()
+void TestKeychainStore::promptAnsweredAfterFortySeconds()
 {
     QCOMPARE(query().state, State::Locked);
-    QString problem;
-    const StoredKey entry = m_vault->reserve({}, u"label"_s, &problem);
     QElapsedTimer timer;
     timer.start();
-    KeyJob *job = m_vault->store(testKey("a"), entry);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const StoredKey entry = newKey->entry();
     qint64 slowAt = 0;
     std::optional<StoreError> error;
-    connect(job, &KeyJob::slow, this, [&] { slowAt = timer.elapsed(); });
-    connect(job, &KeyJob::finished, this, [&] { error = job->error(); });
+    connect(newKey.get(), &NewKey::slow, this, [&] { slowAt = timer.elapsed(); });
+    connect(newKey.get(), &NewKey::stored, this, [&] { error = StoreError(); });
+    connect(newKey.get(), &NewKey::storingFailed, this,
+            [&](const StoreError &why) { error = why; });
+    newKey->store();
     QTRY_VERIFY_WITH_TIMEOUT(isPrompting(KeyringPrompt), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(timer.elapsed() > 40'000, 60'000);
     QVERIFY2(slowAt >= 5000 && slowAt < 10'000, qPrintable(QString::number(slowAt)));
@@ -411,14 +420,15 @@ void TestKeychain::promptAnsweredAfterFortySeconds()
     lockKeyring();
 }
 
-void TestKeychain::promptDismissedIsLocked()
+void TestKeychainStore::promptDismissedIsLocked()
 {
     QCOMPARE(query().state, State::Locked);
-    QString problem;
-    const StoredKey entry = m_vault->reserve({}, u"label"_s, &problem);
-    KeyJob *job = m_vault->store(testKey("a"), entry);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const StoredKey entry = newKey->entry();
     std::optional<StoreError> error;
-    connect(job, &KeyJob::finished, this, [&] { error = job->error(); });
+    connect(newKey.get(), &NewKey::storingFailed, this,
+            [&](const StoreError &why) { error = why; });
+    newKey->store();
     QTRY_VERIFY_WITH_TIMEOUT(isPrompting(KeyringPrompt), 20'000);
     press({u"Escape"_s});
     QTRY_VERIFY_WITH_TIMEOUT(error, 20'000);
@@ -428,13 +438,14 @@ void TestKeychain::promptDismissedIsLocked()
     QCOMPARE(m_vault->find(entry.id)->state, StoredKey::State::Pending);
 }
 
-void TestKeychain::promptDismissedWhileReadingIsNotMissing()
+void TestKeychainStore::promptDismissedWhileReadingIsNotMissing()
 {
     // Unlocked by the prompt of the first write, and locked again.
     QCOMPARE(query().state, State::Locked);
-    KeyJob *storing = m_vault->store(testKey("a"), {});
-    const QString id = storing->entry().id;
-    QSignalSpy stored(storing, &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const QString id = newKey->entry().id;
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
     QTRY_VERIFY_WITH_TIMEOUT(isPrompting(KeyringPrompt), 20'000);
     type(keyringPassword());
     press({u"Return"_s});
@@ -454,12 +465,13 @@ void TestKeychain::promptDismissedWhileReadingIsNotMissing()
     QCOMPARE(read(u"openrouter-signin/never-there"_s).kind, Kind::NotFound);
 }
 
-void TestKeychain::promptDismissedWhileDeletingKeepsTheKey()
+void TestKeychainStore::promptDismissedWhileDeletingKeepsTheKey()
 {
     QCOMPARE(query().state, State::Locked);
-    KeyJob *storing = m_vault->store(testKey("a"), {});
-    const QString id = storing->entry().id;
-    QSignalSpy stored(storing, &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const QString id = newKey->entry().id;
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
     QTRY_VERIFY_WITH_TIMEOUT(isPrompting(KeyringPrompt), 20'000);
     type(keyringPassword());
     press({u"Return"_s});
@@ -476,12 +488,13 @@ void TestKeychain::promptDismissedWhileDeletingKeepsTheKey()
     QCOMPARE(m_vault->keys().size(), 1);
 }
 
-void TestKeychain::promptAnsweredWhileDeletingDeletes()
+void TestKeychainStore::promptAnsweredWhileDeletingDeletes()
 {
     QCOMPARE(query().state, State::Locked);
-    KeyJob *storing = m_vault->store(testKey("a"), {});
-    const QString id = storing->entry().id;
-    QSignalSpy stored(storing, &KeyJob::finished);
+    const auto newKey = receivedKey(*m_vault, testKey("a"));
+    const QString id = newKey->entry().id;
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
     QTRY_VERIFY_WITH_TIMEOUT(isPrompting(KeyringPrompt), 20'000);
     type(keyringPassword());
     press({u"Return"_s});
@@ -503,7 +516,7 @@ void TestKeychain::promptAnsweredWhileDeletingDeletes()
 
 // --- Nobody --------------------------------------------------------------------------------------
 
-void TestKeychain::nobodyKeepsSecrets()
+void TestKeychainStore::nobodyKeepsSecrets()
 {
     QCOMPARE(query().state, State::Absent);
     for (const StoreError &error : {write(User, "x"), read(User), remove(User)}) {
@@ -512,7 +525,7 @@ void TestKeychain::nobodyKeepsSecrets()
     }
 }
 
-void TestKeychain::noBusAtAll()
+void TestKeychainStore::noBusAtAll()
 {
     QCOMPARE(query().state, State::NoBus);
     for (const StoreError &error : {write(User, "x"), read(User), remove(User)}) {
@@ -523,7 +536,7 @@ void TestKeychain::noBusAtAll()
 
 // --- KWallet -------------------------------------------------------------------------------------
 
-void TestKeychain::kwalletFromItsWizardOn()
+void TestKeychainStore::kwalletFromItsWizardOn()
 {
     const auto closeWallet = [this] {
         run(u"dbus-send"_s, {u"--session"_s, u"--print-reply"_s, u"--dest=org.kde.kwalletd5"_s,
@@ -535,10 +548,13 @@ void TestKeychain::kwalletFromItsWizardOn()
     // The bus starts it for our question.
     QCOMPARE(query().name, u"KWallet"_s);
     const ApiKey key = testKey("0123456789abcdef");
-    KeyJob *storing = m_vault->store(key, {});
-    const QString id = storing->entry().id;
+    const auto newKey = receivedKey(*m_vault, key);
+    const QString id = newKey->entry().id;
     std::optional<StoreError> error;
-    connect(storing, &KeyJob::finished, this, [&] { error = storing->error(); });
+    connect(newKey.get(), &NewKey::stored, this, [&] { error = StoreError(); });
+    connect(newKey.get(), &NewKey::storingFailed, this,
+            [&](const StoreError &why) { error = why; });
+    newKey->store();
 
     // The first time a wizard asks for the kind of encryption. The choice that needs no GPG key is
     // the third stop of the Tab key, and then the last page is reached.
@@ -606,5 +622,5 @@ void TestKeychain::kwalletFromItsWizardOn()
     QCOMPARE(read(user).kind, Kind::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestKeychain)
+QTEST_GUILESS_MAIN(TestKeychainStore)
 #include "tst_keychainstore.moc"

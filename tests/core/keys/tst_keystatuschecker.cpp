@@ -5,6 +5,7 @@
 #include "fakeopenrouter.h"
 #include "keychain/faultysecretstore.h"
 #include "testkeys.h"
+#include "testnewkey.h"
 
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
@@ -51,12 +52,12 @@ private:
     StoredKey store(const QByteArray &key, const FakeOpenRouter &server,
                     const QString &replacedId = {})
     {
-        StoredKey entry;
-        entry.server = serverOf(server);
-        QSignalSpy finished(m_vault->store(*ApiKey::fromBytes(key), entry, replacedId),
-                            &KeyJob::finished);
-        finished.wait();
-        return *m_vault->findByHash(ApiKey::fromBytes(key)->hash());
+        const auto newKey =
+            receivedKey(*m_vault, *ApiKey::fromBytes(key), serverOf(server), replacedId);
+        QSignalSpy stored(newKey.get(), &NewKey::stored);
+        newKey->store();
+        stored.wait();
+        return newKey->entry();
     }
     static Server serverOf(const FakeOpenRouter &server)
     {

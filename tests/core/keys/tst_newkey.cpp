@@ -50,6 +50,7 @@ private Q_SLOTS:
     void sessionKeysAreTakenOnce();
     void refusedCodeLeavesNoEntry();
     void lostAnswerIsReportedByTheNextStart();
+    void programThatEndsDuringTheExchangeLeavesTheEntry();
     void anotherKeyThatMayExistIsReported();
     void sameKeyTwiceIsOneEntry();
     void sameKeyOnAnotherServerIsAnotherEntry();
@@ -448,6 +449,16 @@ void TestNewKey::lostAnswerIsReportedByTheNextStart()
     QTRY_COMPARE(outcome.finished, 1);
     QVERIFY(p->list.keys().isEmpty());
     QVERIFY(m_keychain->log.isEmpty()); // no key was known, so nothing to prompt for
+}
+
+void TestNewKey::programThatEndsDuringTheExchangeLeavesTheEntry()
+{
+    {
+        const auto p = program();
+        p->newKey(u"label"_s)->posted();
+    }
+    const auto p = program();
+    QCOMPARE(p->vault.unfinished().size(), 1);
 }
 
 void TestNewKey::anotherKeyThatMayExistIsReported()

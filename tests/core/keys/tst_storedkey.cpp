@@ -74,7 +74,7 @@ void TestStoredKey::worstConditionIsTheOneShown()
     if (expired)
         key.expiresAt = now.addSecs(-1);
     if (checked) {
-        key.lastStatus = KeyStatus{now, refused, {}};
+        key.lastStatus = KeyStatus{now, refused, {}, {}, {}};
         key.lastStatus->info.limit = 10;
         key.lastStatus->info.limitRemaining = remaining;
     }

@@ -23,6 +23,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrlQuery>
 
 #ifdef Q_OS_LINUX
 #include <unistd.h>
@@ -153,6 +154,10 @@ private Q_SLOTS:
     void refusedCodeThenAGoodOne_data();
     void refusedCodeThenAGoodOne();
     void fiveRefusedCodesEndIt();
+    void refusedCodeIsNotSentAgain();
+    void noEntryOutlivesAnAttemptWithoutAKey_data();
+    void noEntryOutlivesAnAttemptWithoutAKey();
+    void secondKeyThatMayExistIsReported();
     void denialEndsItWithItsWords();
     void otherErrorEndsItWithItsWords();
     void timeRunsOut();
@@ -185,7 +190,8 @@ private Q_SLOTS:
     void keychainThatHangsIsSaidAndMayBeLeftBehind();
     void lateAnswerOfTheKeychainStillCounts();
     void signingInAgainReplacesTheKeyUnderItsId();
-    void withoutStoringNothingIsWritten();
+    void keyToBePrintedIsNeverStored_data();
+    void keyToBePrintedIsNeverStored();
     void pageIsDeliveredThoughTheAttemptIsDeleted();
     void killIsNeverSilent_data();
     void killIsNeverSilent();
@@ -313,11 +319,11 @@ void TestSignInAttempt::redirectEndsInAStoredKey()
     QCOMPARE(m_fake->keysMade(), 1);
     QCOMPARE(m_vault->keys().size(), 1);
     const StoredKey key = m_vault->keys().first();
-    QCOMPARE(key.id, attempt->storedKey().id);
+    QCOMPARE(key.id, attempt->newKey()->entry().id);
     QCOMPARE(key.state, StoredKey::State::Stored);
     QCOMPARE(key.label, u"work laptop"_s);
     QCOMPARE(key.userId, m_fake->userId().value_or(QString()));
-    QVERIFY(attempt->key()->secret().equals(m_fake->lastKey()));
+    QVERIFY(attempt->newKey()->key()->secret().equals(m_fake->lastKey()));
 
     bool read = false;
     m_keychain->read(keychainUser(key.server, key.id), this,
@@ -443,6 +449,86 @@ void TestSignInAttempt::fiveRefusedCodesEndIt()
     QCOMPARE(attempt->failure().kind(), Failure::Kind::Forbidden);
     QVERIFY(m_index->keys().isEmpty());
     m_fake->clearViolations();
+}
+
+void TestSignInAttempt::refusedCodeIsNotSentAgain()
+{
+    SignInAttempt *attempt = make();
+    QSignalSpy refused(attempt, &SignInAttempt::codeRefused);
+    begin(attempt);
+    for (int i = 0; i < 6; ++i) {
+        QTRY_COMPARE(attempt->state(), State::WaitingForBrowser);
+        QCOMPARE(attempt->submitCode(u"TESTcode-wrong-number-1"_s), QString());
+    }
+    QTRY_COMPARE(refused.size(), 6);
+    QCOMPARE(attempt->state(), State::WaitingForBrowser);
+    QCOMPARE(m_fake->requests(Endpoint::Exchange), 1);
+    const auto words = [&refused](int i) {
+        return refused.at(i).first().value<Failure>().serverWords();
+    };
+    QCOMPARE(words(5), words(0));
+
+    // The right one still gets through.
+    follow(m_fake->authorize(attempt->authorizationUrl()));
+    QCOMPARE(attempt->state(), State::Succeeded);
+    m_fake->clearViolations();
+}
+
+void TestSignInAttempt::noEntryOutlivesAnAttemptWithoutAKey_data()
+{
+    QTest::addColumn<int>("end");
+    QTest::newRow("canceled") << 0;
+    QTest::newRow("denied") << 1;
+    QTest::newRow("timed out") << 2;
+    QTest::newRow("deleted") << 3;
+}
+
+void TestSignInAttempt::noEntryOutlivesAnAttemptWithoutAKey()
+{
+    QFETCH(int, end);
+    SignInOptions options;
+    options.timeout = 60s;
+    SignInAttempt *attempt = make(options);
+    QSignalSpy refused(attempt, &SignInAttempt::codeRefused);
+    begin(attempt);
+    QCOMPARE(attempt->submitCode(u"TESTcode-wrong-number-1"_s), QString());
+    QTRY_COMPARE(refused.size(), 1);
+    QCOMPARE(m_index->keys().size(), 1);
+    switch (end) {
+    case 0:
+        attempt->cancel();
+        break;
+    case 1:
+        follow(m_fake->deny(attempt->authorizationUrl()));
+        break;
+    case 2:
+        m_clock->advance(61s);
+        break;
+    default:
+        m_attempt.reset();
+        break;
+    }
+    QVERIFY(m_index->keys().isEmpty());
+    m_fake->clearViolations();
+}
+
+void TestSignInAttempt::secondKeyThatMayExistIsReported()
+{
+    m_fake->inject(Endpoint::Exchange, Fault::html(504));
+    m_client->setRetryPolicy({});
+    SignInAttempt *attempt = make();
+    begin(attempt);
+    m_fake->authorize(attempt->authorizationUrl());
+    QCOMPARE(attempt->submitCode(QString::fromLatin1(m_fake->lastCode())), QString());
+    QTRY_COMPARE(m_fake->requests(Endpoint::Exchange), 2);
+    QTRY_COMPARE(attempt->state(), State::Succeeded);
+    QCOMPARE(m_vault->keys().size(), 1);
+    QVERIFY(attempt->newKey()->reminder());
+    QCOMPARE(m_vault->unfinished().size(), 1);
+    const KeyJob *job = m_vault->remove(attempt->newKey()->reminder()->id);
+    QSignalSpy removed(job, &KeyJob::finished);
+    QVERIFY(removed.wait());
+    QVERIFY(m_vault->unfinished().isEmpty());
 }
 
 void TestSignInAttempt::denialEndsItWithItsWords()
@@ -572,13 +658,13 @@ void TestSignInAttempt::cancelDuringTheExchangeLeavesTheChoice()
     QCOMPARE(attempt->state(), State::Exchanging);
     QTRY_COMPARE(attempt->state(), State::SucceededUnstored);
     QVERIFY(attempt->wasCanceled());
-    QVERIFY(attempt->key()->secret().equals(m_fake->lastKey()));
-    QCOMPARE(attempt->storedKey().keyHash, attempt->key()->hash());
+    QVERIFY(attempt->newKey()->key()->secret().equals(m_fake->lastKey()));
+    QCOMPARE(attempt->newKey()->entry().keyHash, attempt->newKey()->key()->hash());
     QVERIFY(m_vault->keys().isEmpty());
 
     // Keep…
-    KeyJob *job = m_vault->store(*attempt->key(), attempt->storedKey());
-    QSignalSpy stored(job, &KeyJob::finished);
+    QSignalSpy stored(attempt->newKey(), &NewKey::stored);
+    attempt->newKey()->store();
     QVERIFY(stored.wait());
     QCOMPARE(m_vault->keys().size(), 1);
     QCOMPARE(m_index->keys().size(), 1);
@@ -608,9 +694,9 @@ void TestSignInAttempt::cancelWhileStoringLeavesTheChoice()
     QVERIFY(attempt->wasCanceled());
 
     // … or discard: then a late answer of the keychain leaves nothing behind.
-    m_vault->discard(attempt->storedKey().id);
+    attempt->newKey()->discard();
     m_keychain->release();
-    const QString user = keychainUser(attempt->server(), attempt->storedKey().id);
+    const QString user = keychainUser(attempt->server(), attempt->newKey()->entry().id);
     QTRY_VERIFY(m_index->keys().isEmpty());
     bool settled = false;
     m_vault->settle(this, [&] { settled = true; });
@@ -633,7 +719,7 @@ void TestSignInAttempt::pendingEntryIsThereBeforeTheCodeIsSent()
             return;
         QFile file(m_folder->filePath(u"keys.json"_s));
         QVERIFY(file.open(QIODevice::ReadOnly));
-        const KeyList::Decoded decoded = KeyList::decode(file.readAll());
+        const KeyListContent decoded = decodeKeyList(file.readAll());
         wasThere =
             decoded.keys.size() == 1 && decoded.keys.first().state == StoredKey::State::Pending;
     });
@@ -776,8 +862,13 @@ void TestSignInAttempt::otherUsersFindNoAuthorizationLinkAndCannotUseTheStartLin
     QVERIFY(other.exitCode() != 98 && other.exitCode() != 99);
     const QByteArray seen = other.readAllStandardOutput();
     QVERIFY(seen.contains(browser.opened.toEncoded()));
-    QVERIFY(!seen.contains("code_challenge"));
-    QVERIFY(!seen.contains("callback"));
+    // Only what is this attempt's own: other programs on this computer may have such words.
+    const QUrlQuery link(m_attempt->authorizationUrl());
+    const QUrl callback(link.queryItemValue(u"callback_url"_s, QUrl::FullyDecoded));
+    QVERIFY(!link.queryItemValue(u"code_challenge"_s).isEmpty());
+    QVERIFY(!seen.contains(link.queryItemValue(u"code_challenge"_s).toLatin1()));
+    QVERIFY(!callback.fileName().isEmpty());
+    QVERIFY(!seen.contains(callback.fileName().toLatin1()));
     QVERIFY(!seen.contains("HTTP/1.1 303"));
 
     // A page of theirs sends this user's browser there.
@@ -907,12 +998,12 @@ void TestSignInAttempt::keychainThatFailsLeavesTheKeyHere()
     QVERIFY(page.contains("not in your keychain yet"));
     QCOMPARE(attempt->state(), State::SucceededUnstored);
     QCOMPARE(attempt->failure().kind(), Failure::Kind::KeychainLocked);
-    QVERIFY(attempt->key()->secret().equals(m_fake->lastKey()));
+    QVERIFY(attempt->newKey()->key()->secret().equals(m_fake->lastKey()));
     QVERIFY(m_vault->keys().isEmpty());
 
     m_keychain->error = {};
-    KeyJob *job = m_vault->store(*attempt->key(), attempt->storedKey());
-    QSignalSpy stored(job, &KeyJob::finished);
+    QSignalSpy stored(attempt->newKey(), &NewKey::stored);
+    attempt->newKey()->store();
     QVERIFY(stored.wait());
     QCOMPARE(m_vault->keys().size(), 1);
 }
@@ -926,7 +1017,7 @@ void TestSignInAttempt::keychainThatHangsIsSaidAndMayBeLeftBehind()
     m_fake->authorize(attempt->authorizationUrl());
     QCOMPARE(attempt->submitCode(QString::fromLatin1(m_fake->lastCode())), QString());
     QTRY_COMPARE(attempt->state(), State::Storing);
-    m_clock->advance(KeyVault::SlowAfter);
+    m_clock->advance(StoreOperation::SlowAfter);
     QCOMPARE(slow.size(), 1);
     attempt->keepForSession();
     QCOMPARE(attempt->state(), State::Succeeded);
@@ -968,19 +1059,32 @@ void TestSignInAttempt::signingInAgainReplacesTheKeyUnderItsId()
     QVERIFY(m_vault->keys().first().keyHash != before.keyHash);
 }
 
-void TestSignInAttempt::withoutStoringNothingIsWritten()
+void TestSignInAttempt::keyToBePrintedIsNeverStored_data()
 {
+    QTest::addColumn<bool>("reminder");
+    QTest::newRow("with a reminder") << true;
+    QTest::newRow("without") << false;
+}
+
+void TestSignInAttempt::keyToBePrintedIsNeverStored()
+{
+    QFETCH(bool, reminder);
     SignInOptions options;
-    options.store = false;
+    options.print = true;
+    options.reminder = reminder;
     SignInAttempt *attempt = make(options);
     begin(attempt);
     follow(m_fake->authorize(attempt->authorizationUrl()));
     QCOMPARE(attempt->state(), State::SucceededUnstored);
     QCOMPARE(attempt->failure().kind(), Failure::Kind::None);
     QVERIFY(!attempt->wasCanceled());
-    QVERIFY(attempt->key()->secret().equals(m_fake->lastKey()));
-    QVERIFY(!QFile::exists(m_folder->filePath(u"keys.json"_s)));
+    QVERIFY(attempt->newKey()->key()->secret().equals(m_fake->lastKey()));
+    QCOMPARE(QFile::exists(m_folder->filePath(u"keys.json"_s)), reminder);
+    QVERIFY(m_vault->keys().isEmpty());
     QCOMPARE(m_keychain->warmUps, 0);
+    attempt->newKey()->printed();
+    m_index->reload();
+    QVERIFY(m_index->keys().isEmpty());
 }
 
 void TestSignInAttempt::pageIsDeliveredThoughTheAttemptIsDeleted()
@@ -1102,7 +1206,7 @@ void TestSignInAttempt::secretsAreInNoLogLine()
     QByteArray verifierOrCode = m_fake->lastCode();
     follow(m_fake->authorize(attempt->authorizationUrl()));
     verifierOrCode = m_fake->lastCode();
-    qDebug() << *attempt->key() << attempt->key()->secret();
+    qDebug() << *attempt->newKey()->key() << attempt->newKey()->key()->secret();
     QVERIFY(!logged.isEmpty());
     QVERIFY(!logged.contains(m_fake->lastKey()));
     QVERIFY(!logged.contains(verifierOrCode));
