@@ -19,6 +19,7 @@ PARSERS = (
     "app/core/loopback/redirect.cpp",
     "app/core/signin/codeinput.cpp",
     "app/core/keys/keylistformat.cpp",
+    "app/core/keys/keystatusformat.cpp",
     "lib/OpenRouterAuth/decoder.cpp",
     "lib/OpenRouterAuth/servertext.cpp",
     "lib/OpenRouterAuth/authorizationrequest.cpp",

@@ -3,8 +3,6 @@
 
 #include "keychainstatus.h"
 
-#include <QCoreApplication>
-
 #ifdef SIGNIN_HAS_DBUS
 #include <QDBusConnection>
 #include <QDBusError>
@@ -24,11 +22,6 @@ namespace SignIn {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("SignIn::KeychainStatus", text);
-}
 
 #ifdef SIGNIN_HAS_DBUS
 
@@ -303,80 +296,6 @@ bool KeychainStatus::isWalletSession()
 #else
     return false;
 #endif
-}
-
-namespace {
-
-const char *word(KeychainStatus::State state)
-{
-    switch (state) {
-    case KeychainStatus::State::Ready:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "ready");
-    case KeychainStatus::State::Locked:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "locked");
-    case KeychainStatus::State::NotResponding:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "not responding");
-    case KeychainStatus::State::Absent:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "not running");
-    case KeychainStatus::State::NoBus:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "no session bus");
-    case KeychainStatus::State::Unknown:
-        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "unknown");
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
-
-QLatin1StringView KeychainStatus::stateName() const
-{
-    return QLatin1StringView(word(state));
-}
-
-QString KeychainStatus::stateText() const
-{
-    return translated(word(state));
-}
-
-QString KeychainStatus::summary() const
-{
-    switch (state) {
-    case State::Absent:
-    case State::NoBus:
-        return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "Keychain: none"));
-    case State::Unknown:
-        return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "Keychain: %1")).arg(name);
-    case State::Ready:
-    case State::Locked:
-    case State::NotResponding:
-        //: %1 is the name of a keychain, %2 a word such as: locked
-        return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "Keychain: %1 · %2"))
-            .arg(name, stateText());
-    }
-    Q_UNREACHABLE();
-}
-
-StoreError::Kind KeychainStatus::error() const
-{
-    switch (state) {
-    case State::NoBus:
-    case State::Absent:
-        return StoreError::Kind::Unavailable;
-    case State::Locked:
-        return StoreError::Kind::Locked;
-    case State::NotResponding:
-        return StoreError::Kind::NotResponding;
-    case State::Ready:
-    case State::Unknown:
-        return StoreError::Kind::None;
-    }
-    Q_UNREACHABLE();
-}
-
-QString KeychainStatus::waitingText()
-{
-    return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus",
-                                        "Waiting for your keychain – look for its prompt."));
 }
 
 } // namespace SignIn
