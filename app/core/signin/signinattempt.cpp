@@ -9,6 +9,7 @@
 #include "core/loopback/resultpage.h"
 #include "core/loopback/visit.h"
 #include "core/platform/urlopener.h"
+#include "timelimit.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
 #include <OpenRouterAuth/client.h>
@@ -32,9 +33,6 @@ namespace {
 
 constexpr int MaximumRefusals = 5;
 
-/// Timers stand still while the computer sleeps, so the clock is looked at again this often.
-constexpr std::chrono::milliseconds TimeCheckInterval{5'000};
-
 QByteArray hashOf(const Secret &code)
 {
     return QCryptographicHash::hash(code.view(), QCryptographicHash::Sha256);
@@ -53,16 +51,14 @@ public:
     {
         if (!services.clock)
             services.clock = OpenRouterAuth::Clock::system();
+        timeLimit = new TimeLimit(services.clock, attempt);
     }
 
     void setState(State newState);
     void finish(State finalState, const Failure &why, const ResultPage &page);
     void fail(const Failure &why);
     void failLater(const Failure &why);
-    [[nodiscard]] Result<QUrl> makeUrl(const std::optional<QUrl> &callbackUrl) const;
     void openBrowser();
-    [[nodiscard]] bool isTimeUp() const;
-    void watchTime();
     void timeOut();
     void redirected(const Redirect &redirect, const std::shared_ptr<Visit> &from);
     void exchange(const Secret &code);
@@ -83,7 +79,7 @@ public:
     QUrl headlessUrl;
     State state = State::Idle;
     Failure failure;
-    std::optional<std::chrono::milliseconds> deadline;
+    TimeLimit *timeLimit = nullptr;
     NewKey *newKey;
 
     /// Codes that the server has refused for good, by their hash, and how.
@@ -114,7 +110,7 @@ SignInAttempt::~SignInAttempt()
 void SignInAttempt::begin()
 {
     Q_ASSERT(d->state == State::Idle);
-    const Result<QUrl> headless = d->makeUrl(std::nullopt);
+    const Result<QUrl> headless = d->options.authorizationUrl(server(), d->pkce, std::nullopt);
     if (!headless) {
         d->failLater(Failure(headless.error()));
         return;
@@ -137,7 +133,8 @@ void SignInAttempt::begin()
                     d->fail(Failure(Failure::Kind::RedirectUnreadable));
                 });
         connect(d->redirectServer, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
-        const Result<QUrl> url = d->makeUrl(d->redirectServer->callbackUrl());
+        const Result<QUrl> url =
+            d->options.authorizationUrl(server(), d->pkce, d->redirectServer->callbackUrl());
         if (!url) {
             d->failLater(Failure(url.error()));
             return;
@@ -145,10 +142,8 @@ void SignInAttempt::begin()
         d->authorizationUrl = *url;
     }
 
-    if (d->options.timeout.count() > 0) {
-        d->deadline = d->services.clock->elapsed() + d->options.timeout;
-        d->watchTime();
-    }
+    connect(d->timeLimit, &TimeLimit::reached, this, [this] { d->timeOut(); });
+    d->timeLimit->start(d->options.timeout);
     d->setState(State::WaitingForBrowser);
     QMetaObject::invokeMethod(
         this,
@@ -240,11 +235,8 @@ QUrl SignInAttempt::headlessUrl() const
 
 std::optional<std::chrono::seconds> SignInAttempt::remaining() const
 {
-    if (!d->deadline)
-        return std::nullopt;
-    const auto left =
-        std::max(std::chrono::milliseconds(0), *d->deadline - d->services.clock->elapsed());
-    return std::chrono::ceil<std::chrono::seconds>(left);
+    const auto left = d->timeLimit->remaining();
+    return left ? std::optional(std::chrono::ceil<std::chrono::seconds>(*left)) : std::nullopt;
 }
 
 const Failure &SignInAttempt::failure() const
@@ -282,6 +274,7 @@ void SignInAttempt::Private::finish(State finalState, const Failure &why, const 
     if (q->isFinished())
         return;
     failure = why;
+    timeLimit->stop();
     newKey->giveUp();
     const bool waited = state == State::WaitingForBrowser || state == State::Idle;
     if (visit)
@@ -309,20 +302,6 @@ void SignInAttempt::Private::failLater(const Failure &why)
         q, [this, why] { fail(why); }, Qt::QueuedConnection);
 }
 
-Result<QUrl> SignInAttempt::Private::makeUrl(const std::optional<QUrl> &callbackUrl) const
-{
-    AuthorizationRequest request;
-    request.callbackUrl = callbackUrl;
-    request.codeChallenge = pkce.challenge();
-    request.codeChallengeMethod = pkce.method();
-    request.keyLabel = options.keyLabel;
-    if (options.requireWorkspace)
-        request.requiredWorkspaceId = options.workspaceId;
-    else
-        request.workspaceId = options.workspaceId;
-    return request.toUrl(q->server());
-}
-
 void SignInAttempt::Private::openBrowser()
 {
     if (state != State::WaitingForBrowser || !services.opener)
@@ -336,23 +315,6 @@ void SignInAttempt::Private::openBrowser()
         link = redirectServer->startUrl(authorizationUrl);
     if (!services.opener->open(link))
         Q_EMIT q->browserFailed();
-}
-
-bool SignInAttempt::Private::isTimeUp() const
-{
-    return deadline && services.clock->elapsed() >= *deadline;
-}
-
-void SignInAttempt::Private::watchTime()
-{
-    if (q->isFinished())
-        return;
-    if (isTimeUp()) {
-        timeOut();
-        return;
-    }
-    const auto left = *deadline - services.clock->elapsed();
-    services.clock->callAfter(std::min(left, TimeCheckInterval), q, [this] { watchTime(); });
 }
 
 void SignInAttempt::Private::timeOut()
@@ -370,7 +332,7 @@ void SignInAttempt::Private::redirected(const Redirect &redirect,
     if (state != State::WaitingForBrowser)
         return;
     visit = from;
-    if (isTimeUp()) {
+    if (timeLimit->isReached()) {
         timeOut();
         return;
     }
@@ -463,7 +425,7 @@ void SignInAttempt::Private::codeRefused(const Error &error)
 {
     const Failure why(error);
     refusals.insert(hashOf(code), why);
-    if (refusals.size() >= MaximumRefusals || isTimeUp()) {
+    if (refusals.size() >= MaximumRefusals || timeLimit->isReached()) {
         fail(why);
         return;
     }

@@ -4,11 +4,8 @@
 #pragma once
 
 #include "core/keys/newkey.h"
-#include "core/loopback/startlink.h"
 #include "failure.h"
-
-#include <OpenRouterAuth/pkce.h>
-#include <OpenRouterAuth/server.h>
+#include "signinoptions.h"
 
 #include <QObject>
 #include <QPointer>
@@ -29,37 +26,6 @@ namespace SignIn {
 
 class RedirectReceiver;
 class UrlOpener;
-
-/// What a sign-in is asked for.
-struct SignInOptions
-{
-    QString keyLabel;
-    QUuid workspaceId;
-    bool requireWorkspace = false;
-
-    /// No loopback and no browser of ours: the page shows a code that the person brings back.
-    bool headless = false;
-
-    /// How long to wait for approval; 0 waits until canceled.
-    std::chrono::seconds timeout{300};
-
-    /// `127.0.0.1` or `localhost`, and a port, 0 for any free one.
-    QString callbackHost = QStringLiteral("127.0.0.1");
-    quint16 callbackPort = 0;
-
-    /// Whether the browser is opened with a link that other users of the computer may see.
-    StartLinkUse startLink = StartLinkUse::Auto;
-
-    /// Entry of the same server that the new key replaces, after the old one was refused.
-    QString replacedId;
-
-    /// True: leave the keychain alone and end as SucceededUnstored; the key is to be printed.
-    bool print = false;
-
-    /// False, for a key to be printed: go on where no list of keys can be written, so that nothing
-    /// reminds of a key that is lost on its way.
-    bool reminder = true;
-};
 
 /// One sign-in, from the link to the stored key. Used once.
 ///
