@@ -9,6 +9,7 @@
 #include "keylistcopy.h"
 #include "keyrecovery.h"
 #include "knownkeys.h"
+#include "newkey.h"
 #include "pendingkeys.h"
 
 #include <OpenRouterAuth/clock.h>
@@ -68,7 +69,9 @@ KeyVault::KeyVault(KeyList *list, SecretStore *keychain, SecretStore *session,
 
 KeyVault::~KeyVault()
 {
-    // Operations that still wait for the keychain hold pointers into it.
+    // Discarded keys and operations that still wait for the keychain use what goes with us.
+    const auto newKeys = findChildren<NewKey *>();
+    qDeleteAll(newKeys);
     const auto operations = findChildren<StoreOperation *>();
     qDeleteAll(operations);
 }
