@@ -60,7 +60,11 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     m_navigator->showHome();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // A new key that goes may change the list, and the pages listen to that.
+    delete m_flow;
+}
 
 /// They belong to the window, so that their shortcuts work while no menu is open.
 void MainWindow::makeActions()
