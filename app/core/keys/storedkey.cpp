@@ -32,6 +32,13 @@ StoredKey::Condition StoredKey::condition(const QDateTime &now) const
     return lastStatus ? Condition::Valid : Condition::Unknown;
 }
 
+bool StoredKey::mayWork(const QDateTime &now) const
+{
+    const bool isRefused = lastStatus && lastStatus->refused;
+    const bool isExpired = expiresAt.isValid() && expiresAt <= now;
+    return !isRefused && !isExpired;
+}
+
 bool StoredKey::isValidId(QStringView id)
 {
     constexpr qsizetype maximumSize = 64;

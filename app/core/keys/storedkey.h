@@ -78,6 +78,9 @@ struct StoredKey
 
     [[nodiscard]] Condition condition(const QDateTime &now) const;
 
+    /// False if its server surely refuses it: nobody needs to be told to revoke it.
+    [[nodiscard]] bool mayWork(const QDateTime &now) const;
+
     /// The page on which the owner can change or revoke this key.
     [[nodiscard]] QUrl settingsUrl() const { return server.keyPage(keyHash); }
     [[nodiscard]] QUrl activityUrl() const { return server.activityPage(keyHash); }
