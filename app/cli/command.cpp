@@ -11,6 +11,7 @@
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
+#include <OpenRouterAuth/clock.h>
 
 #include <QJsonDocument>
 #include <QTimer>
@@ -170,8 +171,12 @@ void Command::loadKeys(const std::function<void()> &next)
 
     // Whichever comes first: the end of it, or of our patience with a keychain that hangs.
     auto *timer = new QTimer(this);
-    const auto goOn = [timer, next] {
+    const auto goOn = [this, timer, next] {
         timer->deleteLater();
+        const KeyVault &vault = m_services.vault();
+        if (vault.recoveredFromOutdatedCopy() && !vault.defaultKey())
+            m_terminal.say(outdatedCopyProblem() + u' '
+                           + tr("Choose one with “openrouter-key default KEY”."));
         next();
     };
     connect(&vault, &KeyVault::recovered, timer, goOn, Qt::SingleShotConnection);
@@ -251,7 +256,7 @@ void Command::noteOtherKeys(const NewKey &key)
     }
     const std::optional<StoredKey> &replaced = key.replaced();
     if (replaced && replaced->keyHash != key.entry().keyHash
-        && !(replaced->lastStatus && replaced->lastStatus->refused)) {
+        && replaced->mayWork(m_services.vault().clock()->now())) {
         m_terminal.say(tr("The old key works until you revoke it: %1")
                            .arg(replaced->settingsUrl().toString(QUrl::FullyEncoded)));
     }

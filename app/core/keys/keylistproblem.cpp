@@ -65,4 +65,10 @@ QString keyListAdvice(KeyList::Condition condition)
     Q_UNREACHABLE();
 }
 
+QString outdatedCopyProblem()
+{
+    return KeyList::tr("Your keys came back from an older copy of the list: labels may be out of "
+                       "date, and no key is the default.");
+}
+
 } // namespace SignIn

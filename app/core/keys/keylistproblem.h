@@ -21,4 +21,8 @@ namespace SignIn {
 /// What to do about it, empty if there is nothing to do.
 [[nodiscard]] QString keyListAdvice(KeyList::Condition condition);
 
+/// One sentence about keys that came back from a copy older than the list, see
+/// KeyVault::recoveredFromOutdatedCopy().
+[[nodiscard]] QString outdatedCopyProblem();
+
 } // namespace SignIn

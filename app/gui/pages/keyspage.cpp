@@ -79,6 +79,7 @@ KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     connect(m_keyMenu, &KeyMenu::pageRequested, this, &KeysPage::open);
     connect(m_keyMenu, &KeyMenu::signOutRequested, this, &KeysPage::signOutRequested);
     connect(services.vault, &KeyVault::changed, this, &KeysPage::update);
+    connect(services.vault, &KeyVault::recovered, this, &KeysPage::updateIndexNotice);
     connect(services.index, &KeyList::changed, this, &KeysPage::updateIndexNotice);
     connect(services.checker, &KeyStatusChecker::started, this, &KeysPage::update);
     connect(services.checker, &KeyStatusChecker::checked, this, [this](const QString &id) {
@@ -120,9 +121,9 @@ void KeysPage::select(const QString &id)
         Qt::QueuedConnection);
 }
 
-void KeysPage::setStatus(const QString &status)
+void KeysPage::setStatus(const QString &status, Tone tone)
 {
-    m_statusNotice->show(status, MessageBar::Tone::Good);
+    m_statusNotice->show(status, tone);
 }
 
 void KeysPage::setKeychain(const KeychainStatus &keychain)
@@ -198,7 +199,14 @@ QString KeysPage::indexProblem(const KeyList &index)
 
 void KeysPage::updateIndexNotice()
 {
-    m_indexNotice->show(indexProblem(*m_services.index), MessageBar::Tone::Bad);
+    QString problem = indexProblem(*m_services.index);
+    // Until a person has made good what the copy did not know.
+    if (m_services.vault->recoveredFromOutdatedCopy() && !m_services.vault->keys().isEmpty()
+        && !m_services.vault->defaultKey()) {
+        problem += (problem.isEmpty() ? QString() : u"\n"_s) + outdatedCopyProblem() + u' '
+                   + tr("Choose one in its menu.");
+    }
+    m_indexNotice->show(problem, MessageBar::Tone::Bad);
 }
 
 void KeysPage::readKey(const QString &id, std::function<void(const KeyJob &)> use)

@@ -6,6 +6,7 @@
 #include "core/keys/storedkey.h"
 #include "core/signin/failure.h"
 #include "gui/app/services.h"
+#include "gui/style/theme.h"
 #include "page.h"
 
 #include <QHash>
@@ -41,7 +42,7 @@ public:
     void select(const QString &id);
 
     /// What was just done, said at the top; empty for nothing.
-    void setStatus(const QString &status);
+    void setStatus(const QString &status, Tone tone = Tone::Good);
 
     void setKeychain(const KeychainStatus &keychain);
 

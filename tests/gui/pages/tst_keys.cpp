@@ -69,6 +69,8 @@ private Q_SLOTS:
     void listInTrouble_data();
     void listInTrouble();
     void lostListComesBackFromTheKeychain();
+    void listFromAnOldCopyAsksForADefault();
+    void keyThatHasExpiredIsReplacedWithoutAWord();
 
 private:
     [[nodiscard]] QByteArray key() const { return m_gui->fake.lastKey(); }
@@ -227,8 +229,14 @@ void TestKeys::keyThatIsGoneCanBeReplaced()
     m_gui->keychain.secrets.clear();
     m_gui->start();
     QTRY_COMPARE(m_gui->text(u"badge"_s), u"Missing"_s);
+    const QString oldHash = m_gui->vault->keys().first().keyHash;
     QVERIFY(m_gui->click(u"signInAgainButton"_s));
-    QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
+    // The keychain has lost it, but its server has not.
+    QTRY_COMPARE(m_gui->heading(), u"Key renewed"_s);
+    QVERIFY(m_gui->click(u"openKeyPageButton"_s));
+    QCOMPARE(m_gui->browser->opened.last().path(), QString(u"/keys/"_s + oldHash));
+    QVERIFY(m_gui->click(u"doneButton"_s));
+    QCOMPARE(m_gui->page(), u"keysPage"_s);
     QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
     QCOMPARE(m_gui->vault->keys().size(), 1);
     QCOMPARE(m_gui->vault->keys().first().id, id);
@@ -643,7 +651,7 @@ void TestKeys::lostListComesBackFromTheKeychain()
     m_gui->start();
     QVERIFY(m_gui->click(u"signInButton"_s));
     QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
-    QTRY_VERIFY(m_gui->keychain.secrets.contains(u"openrouter-signin/index"_s));
+    QTRY_VERIFY(m_gui->keychain.hasListCopy());
     m_gui->stop();
     QVERIFY(QFile::remove(m_gui->folder.filePath(u"keys.json"_s)));
     m_gui->start();
@@ -652,6 +660,41 @@ void TestKeys::lostListComesBackFromTheKeychain()
     QVERIFY(m_gui->text(u"statusNotice"_s).contains("came back"_L1));
     QVERIFY(m_gui->click(u"copyKeyButton"_s));
     QTRY_COMPARE(GuiFixture::clipboardText(), QString::fromLatin1(key()));
+}
+
+void TestKeys::listFromAnOldCopyAsksForADefault()
+{
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
+    QTRY_VERIFY(m_gui->keychain.hasListCopy());
+    m_gui->stop();
+    const QString list = m_gui->folder.filePath(u"keys.json"_s);
+    QVERIFY(QFile::remove(list));
+    QFile mark(list + ".copy-outdated"_L1);
+    QVERIFY(mark.open(QIODevice::WriteOnly));
+
+    m_gui->start();
+    QTRY_VERIFY(m_gui->text(u"indexNotice"_s).contains("an older copy of the list"_L1));
+    QVERIFY(m_gui->choose(u"moreButton"_s, u"makeDefaultAction"_s));
+    QTRY_VERIFY(!m_gui->find(u"indexNotice"_s));
+    QVERIFY(m_gui->vault->defaultKey());
+}
+
+void TestKeys::keyThatHasExpiredIsReplacedWithoutAWord()
+{
+    KeyRecord record;
+    record.expiresAt = QDateTime::currentDateTimeUtc().addDays(1);
+    m_gui->addKey(u"aider"_s, record);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    m_gui->clock.skip(25h);
+    m_gui->fake.advanceClock(25h);
+    m_gui->key(Qt::Key_F5);
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Expired"_s);
+    QVERIFY(m_gui->click(u"signInAgainButton"_s));
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QCOMPARE(m_gui->page(), u"keysPage"_s);
 }
 
 QTEST_MAIN(TestKeys)
