@@ -163,6 +163,8 @@ void Navigator::showWelcome()
     const QString indexProblem = KeysPage::indexProblem(*m_services.index);
     if (!indexProblem.isEmpty())
         problems += indexProblem;
+    if (!m_untold.isEmpty())
+        problems += std::exchange(m_untold, {});
     m_welcome->setProblem(problems.join(u'\n'));
     m_welcomeIsHome = !hasKeys();
     m_welcome->setCanGoBack(!m_welcomeIsHome);
@@ -171,8 +173,12 @@ void Navigator::showWelcome()
 
 void Navigator::showKeys(const QString &id, const QString &status)
 {
-    m_keys->setStatus(status);
-    showPage(m_keys, status);
+    const QString untold = status.isEmpty() ? std::exchange(m_untold, {}) : QString();
+    if (untold.isEmpty())
+        m_keys->setStatus(status);
+    else
+        m_keys->setStatus(untold, Tone::Bad);
+    showPage(m_keys, status + untold);
     if (!id.isEmpty())
         m_keys->select(id);
 }
@@ -272,8 +278,20 @@ void Navigator::showLeftOverKey()
 
 void Navigator::showDiscarded(const StoredKey &entry, const QString &problem)
 {
-    m_revoke->showDiscarded(entry, problem);
-    showPage(m_revoke);
+    if (m_pages->currentWidget() == m_revoke && m_revoke->isDiscarding(entry)) {
+        m_revoke->showDiscarded(entry, problem);
+        showPage(m_revoke);
+        return;
+    }
+    // The person has gone on and stays where they are. A failure is said there, or on the next page
+    // that has room for it.
+    if (problem.isEmpty())
+        return;
+    m_untold = problem;
+    if (m_pages->currentWidget() == m_keys)
+        showKeys();
+    else if (m_pages->currentWidget() == m_welcome)
+        showWelcome();
 }
 
 void Navigator::showRenewed(const StoredKey &replaced)

@@ -88,6 +88,7 @@ private:
 
     Services m_services;
     SignInFlow *m_flow;
+    QString m_untold;            ///< A failure that came too late for its own page.
     bool m_welcomeIsHome = true; ///< It is shown because there are no keys, not to add another.
     QStackedLayout *m_pages;
     WelcomePage *m_welcome;

@@ -212,9 +212,15 @@ void SignInFlow::discard()
     key->setParent(m_services.vault);
     connect(key, &NewKey::discarded, this,
             [this, key](const StoreError &error, const QString &listProblem) {
-                QString problem = listProblem;
+                QString problem;
+                if (!listProblem.isEmpty()) {
+                    problem = tr("The discarded key is no longer in your keychain, but the list of "
+                                 "keys still has a note of it: %1")
+                                  .arg(listProblem);
+                }
                 if (error.isError()) {
-                    problem = tr("It may still be in your keychain: %1 This app removes it at its "
+                    problem = tr("The discarded key may still be in your keychain: %1 This app "
+                                 "removes it at its "
                                  "next start.")
                                   .arg(Failure(error).sentence(key->entry().server));
                 }
@@ -232,7 +238,7 @@ void SignInFlow::saved()
     forget();
     Q_EMIT stored(entry);
     if (replaced && replaced->keyHash != entry.keyHash
-        && !(replaced->lastStatus && replaced->lastStatus->refused)) {
+        && replaced->mayWork(m_services.clock->now())) {
         Q_EMIT renewed(*replaced);
     }
 }

@@ -55,6 +55,7 @@ void RevokePage::showDiscarding(const StoredKey &key)
            "revoke it on its page.")
             .arg(Texts::isolated(key.server.displayName())));
     setKey(key);
+    m_discarding = key.id;
 }
 
 void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
@@ -65,7 +66,7 @@ void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
             tr("The key was not saved. On %1 it is still valid: revoke it on its page.")
                 .arg(Texts::isolated(key.server.displayName())));
     } else {
-        setHeading(tr("The key could not be removed"));
+        setHeading(tr("The key was not fully removed"));
         m_sentence->setText(Texts::plain(problem) + u' '
                             + tr("On %1 the key is still valid: revoke it on its page.")
                                   .arg(Texts::isolated(key.server.displayName())));
@@ -85,6 +86,7 @@ void RevokePage::showRenewed(const StoredKey &key)
 
 void RevokePage::setKey(const StoredKey &key)
 {
+    m_discarding.clear();
     m_url = key.keyHash.isEmpty() ? key.server.keysPage() : key.settingsUrl();
 }
 

@@ -21,6 +21,9 @@ public:
     /// The keychain has not confirmed yet that the key is gone.
     void showDiscarding(const StoredKey &key);
 
+    /// Whether showDiscarding() was the last to be called, and with this key.
+    [[nodiscard]] bool isDiscarding(const StoredKey &key) const { return m_discarding == key.id; }
+
     /// \a problem says what is left of the key, or is empty.
     void showDiscarded(const StoredKey &key, const QString &problem);
 
@@ -35,6 +38,7 @@ private:
     void setKey(const StoredKey &key);
 
     QUrl m_url;
+    QString m_discarding; ///< Id of the key whose removal is not confirmed yet.
     TextLabel *m_sentence;
 };
 

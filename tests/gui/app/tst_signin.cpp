@@ -291,7 +291,7 @@ void TestSignIn::cancelingTheExchangeLetsThePersonDiscardTheKey()
     QVERIFY(m_gui->click(u"cancelButton"_s));
     QTRY_COMPARE(m_gui->page(), u"keepOrDiscardPage"_s);
     QVERIFY(m_gui->click(u"discardButton"_s));
-    QCOMPARE(m_gui->heading(), u"Key discarded"_s);
+    QTRY_COMPARE(m_gui->heading(), u"Key discarded"_s);
     QVERIFY(m_gui->click(u"openKeyPageButton"_s));
     const auto key = OpenRouterAuth::ApiKey::fromBytes(m_gui->fake.lastKey());
     QCOMPARE(m_gui->browser->opened.last().path(), QString(u"/keys/"_s + key->hash()));

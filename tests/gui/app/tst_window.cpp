@@ -49,6 +49,7 @@ private Q_SLOTS:
 
 private:
     void showPage(const QString &page);
+    void loseList();
     void checkNames();
     void checkTabOrder();
     void checkNothingIsCut();
@@ -280,9 +281,11 @@ void TestWindow::everyPageIsNamedReachableAndWhole_data()
     for (const auto &[look, name] : {std::pair(Look::Light, "light"), std::pair(Look::Dark, "dark"),
                                      std::pair(Look::RightToLeft, "right-to-left")}) {
         for (const char *page :
-             {"welcome", "waiting", "enter-code", "code", "existing-key", "options", "keys",
-              "unfinished", "refused", "sign-out", "signed-out", "rename", "denied", "locked",
-              "answer-lost", "keep-or-discard", "keychain-slow"}) {
+             {"welcome",         "waiting",       "enter-code", "code",      "existing-key",
+              "options",         "keys",          "unfinished", "refused",   "sign-out",
+              "signed-out",      "rename",        "denied",     "locked",    "answer-lost",
+              "keep-or-discard", "keychain-slow", "discarding", "discarded", "not-discarded",
+              "renewed",         "second-key",    "old-copy"}) {
             QTest::addRow("%s-%s", page, name) << QString::fromLatin1(page) << look;
         }
     }
@@ -310,17 +313,25 @@ void TestWindow::everyPageIsNamedReachableAndWhole()
 void TestWindow::showPage(const QString &page)
 {
     const bool needsKey = page == "keys"_L1 || page == "refused"_L1 || page == "sign-out"_L1
-                          || page == "signed-out"_L1 || page == "rename"_L1;
+                          || page == "signed-out"_L1 || page == "rename"_L1 || page == "renewed"_L1
+                          || page == "old-copy"_L1;
     if (needsKey)
         m_gui->addKey(u"work-laptop"_s);
+    if (page == "renewed"_L1)
+        m_gui->keychain.secrets.clear();
+    if (page == "old-copy"_L1)
+        loseList();
     if (page == "refused"_L1)
         m_gui->fake.revoke(m_gui->fake.lastKey());
     if (page == "unfinished"_L1)
         m_gui->addUnfinished();
     if (page == "locked"_L1)
         m_gui->keychain.setMood(Mood::Refuses, StoreError::Kind::Locked);
-    if (page == "keychain-slow"_L1)
+    const bool isDiscard = page.endsWith("discarded"_L1) || page == "discarding"_L1;
+    if (page == "keychain-slow"_L1 || isDiscard)
         m_gui->keychain.setMood(Mood::Hangs);
+    if (page == "second-key"_L1)
+        m_gui->fake.inject(Endpoint::Exchange, Fault::html(504));
     if (page == "answer-lost"_L1)
         m_gui->fake.inject(Endpoint::Exchange, Fault::closeUnanswered());
     if (page == "keep-or-discard"_L1)
@@ -355,6 +366,12 @@ void TestWindow::showPage(const QString &page)
             QVERIFY(m_gui->click(u"confirmSignOutButton"_s));
             QTRY_VERIFY(m_gui->find(u"doneButton"_s));
         }
+    } else if (page == "renewed"_L1) {
+        QTRY_COMPARE(m_gui->text(u"badge"_s), u"Missing"_s);
+        QVERIFY(m_gui->click(u"signInAgainButton"_s));
+        QTRY_VERIFY(m_gui->find(u"doneButton"_s));
+    } else if (page == "old-copy"_L1) {
+        QTRY_VERIFY(m_gui->find(u"indexNotice"_s));
     } else if (page == "rename"_L1) {
         QVERIFY(m_gui->choose(u"moreButton"_s, u"renameAction"_s));
         QTRY_COMPARE(m_gui->page(), u"renamePage"_s);
@@ -371,12 +388,40 @@ void TestWindow::showPage(const QString &page)
             QTRY_COMPARE(m_gui->page(), u"keepOrDiscardPage"_s);
         } else if (page == "keychain-slow"_L1) {
             QTRY_VERIFY(m_gui->keychain.writes > 0);
-            m_gui->clock.skip(KeyVault::SlowAfter);
+            m_gui->clock.skip(StoreOperation::SlowAfter);
             QTRY_VERIFY(m_gui->find(u"keepForSessionButton"_s));
+        } else if (isDiscard) {
+            QTRY_VERIFY(m_gui->keychain.writes > 0);
+            QVERIFY(m_gui->click(u"cancelButton"_s));
+            QTRY_COMPARE(m_gui->page(), u"keepOrDiscardPage"_s);
+            if (page != "discarding"_L1) {
+                m_gui->keychain.setMood(Mood::Good);
+                QTRY_COMPARE(m_gui->keychain.keyUsers().size(), 1);
+            }
+            if (page == "not-discarded"_L1)
+                m_gui->keychain.setMood(Mood::Refuses, StoreError::Kind::Locked);
+            QVERIFY(m_gui->click(u"discardButton"_s));
+            if (page != "discarding"_L1)
+                QTRY_VERIFY(m_gui->heading() != "Discarding the key"_L1);
+        } else if (page == "second-key"_L1) {
+            QTRY_COMPARE_WITH_TIMEOUT(m_gui->text(u"badge"_s), u"Valid"_s, 10'000);
         } else {
             QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
         }
     }
+}
+
+/// Leaves only an outdated copy of the list in the keychain.
+void TestWindow::loseList()
+{
+    m_gui->start();
+    QVERIFY(m_gui->vault->rename(m_gui->vault->keys().first().id, u"laptop"_s).isEmpty());
+    QTRY_VERIFY(m_gui->keychain.hasListCopy());
+    m_gui->stop();
+    const QString list = m_gui->folder.filePath(u"keys.json"_s);
+    QVERIFY(QFile::remove(list));
+    QFile mark(list + ".copy-outdated"_L1);
+    QVERIFY(mark.open(QIODevice::WriteOnly));
 }
 
 /// Whoever hears the window instead of seeing it knows where they are and what each thing is.

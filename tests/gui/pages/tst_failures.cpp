@@ -39,7 +39,7 @@ struct Line
 
 QList<Line> readTable()
 {
-    QFile file(QFINDTESTDATA("failures.md"));
+    QFile file(QStringLiteral(FAILURES_TABLE));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     QList<Line> lines;
