@@ -219,7 +219,7 @@ void SignInFlow::discard()
                                   .arg(listProblem);
                 }
                 if (error.isError()) {
-                    problem = tr("The discarded key may still be in your keychain: %1 This app "
+                    problem = tr("The discarded key may still be in your keychain. %1 This app "
                                  "removes it at its "
                                  "next start.")
                                   .arg(Failure(error).sentence(key->entry().server));

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 
 RevokePage::RevokePage(QWidget *parent)
     : Page(u"revokePage"_s, parent)
+    , m_icon(new StatusIcon(Glyph::Check, Tone::Good))
     , m_sentence(new TextLabel)
 {
     m_sentence->setObjectName(u"sentence"_s);
@@ -29,7 +30,7 @@ RevokePage::RevokePage(QWidget *parent)
     setPrimary(open);
     setBack(done);
 
-    content()->addWidget(new StatusIcon(Glyph::Check, StatusIcon::Tone::Good), 0, Qt::AlignLeading);
+    content()->addWidget(m_icon, 0, Qt::AlignLeading);
     content()->addWidget(heading());
     content()->addWidget(m_sentence);
     content()->addStretch();
@@ -56,6 +57,7 @@ void RevokePage::showDiscarding(const StoredKey &key)
             .arg(Texts::isolated(key.server.displayName())));
     setKey(key);
     m_discarding = key.id;
+    m_icon->set(Glyph::Clock, Tone::Neutral);
 }
 
 void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
@@ -72,6 +74,8 @@ void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
                                   .arg(Texts::isolated(key.server.displayName())));
     }
     setKey(key);
+    if (!problem.isEmpty())
+        m_icon->set(Glyph::Alert, Tone::Bad);
 }
 
 void RevokePage::showRenewed(const StoredKey &key)
@@ -87,6 +91,7 @@ void RevokePage::showRenewed(const StoredKey &key)
 void RevokePage::setKey(const StoredKey &key)
 {
     m_discarding.clear();
+    m_icon->set(Glyph::Check, Tone::Good);
     m_url = key.keyHash.isEmpty() ? key.server.keysPage() : key.settingsUrl();
 }
 

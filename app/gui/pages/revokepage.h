@@ -8,6 +8,8 @@
 
 namespace SignIn {
 
+class StatusIcon;
+
 /// After a key was deleted here: where its owner can make it invalid everywhere.
 class RevokePage : public Page
 {
@@ -37,6 +39,7 @@ Q_SIGNALS:
 private:
     void setKey(const StoredKey &key);
 
+    StatusIcon *m_icon;
     QUrl m_url;
     QString m_discarding; ///< Id of the key whose removal is not confirmed yet.
     TextLabel *m_sentence;

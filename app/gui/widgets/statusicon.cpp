@@ -26,6 +26,13 @@ StatusIcon::StatusIcon(Glyph glyph, Tone tone, QWidget *parent)
     setFixedSize(size, size);
 }
 
+void StatusIcon::set(Glyph glyph, Tone tone)
+{
+    m_glyph = glyph;
+    m_tone = tone;
+    update();
+}
+
 void StatusIcon::paintEvent(QPaintEvent *)
 {
     const ToneColors colors = Theme::of(palette()).colors(m_tone);

@@ -21,6 +21,9 @@ public:
     /// The primary tone is for the logo: a bigger square with round corners instead of a circle.
     StatusIcon(Glyph glyph, Tone tone, QWidget *parent = nullptr);
 
+    /// Another glyph in another tone, of the same size.
+    void set(Glyph glyph, Tone tone);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
