@@ -173,8 +173,7 @@ void Command::loadKeys(const std::function<void()> &next)
     auto *timer = new QTimer(this);
     const auto goOn = [this, timer, next] {
         timer->deleteLater();
-        const KeyVault &vault = m_services.vault();
-        if (vault.recoveredFromOutdatedCopy() && !vault.defaultKey())
+        if (m_services.vault().recoveredFromOutdatedCopy() && !m_services.vault().defaultKey())
             m_terminal.say(outdatedCopyProblem() + u' '
                            + tr("Choose one with “openrouter-key default KEY”."));
         next();
@@ -236,11 +235,17 @@ void Command::settleAndFinish(int exitCode)
 void Command::noteUnfinished()
 {
     for (const StoredKey &entry : m_services.vault().unfinished()) {
+        // The page of the key itself, if it has come as far as this computer.
+        const bool hasCome = !entry.keyHash.isEmpty();
+        const QUrl page = hasCome ? entry.settingsUrl() : entry.server.keysPage();
+        const QString sentence =
+            hasCome ? tr("A sign-in on %1 ended before its key was saved. Revoke the key at %2; "
+                         "“openrouter-key logout %3” ends this reminder.")
+                    : tr("A sign-in on %1 ended before its key was saved, so there may be a key "
+                         "that did not reach this app. Look for it at %2; “openrouter-key logout "
+                         "%3” ends this reminder.");
         m_terminal.note(
-            tr("A sign-in on %1 ended before its key was saved: a key may exist that nobody holds. "
-               "Look for it at %2; “openrouter-key logout %3” ends this reminder.")
-                .arg(shownDate(entry.created), entry.server.keysPage().toString(QUrl::FullyEncoded),
-                     entry.id));
+            sentence.arg(shownDate(entry.created), page.toString(QUrl::FullyEncoded), entry.id));
     }
 }
 

@@ -29,13 +29,15 @@ constexpr qsizetype MaximumAnswer = 1024 * 1024;
 constexpr qint64 ReadBuffer = 64 * 1024;
 
 /// Whether the API itself has refused, so that surely no key was made: a 4xx in its own form. A
-/// page of a proxy, a redirect or a timeout (408) says nothing about what became of the post.
+/// page or a line of text of a proxy, a redirect or a timeout (408) says nothing about what became
+/// of the post.
 bool isRefusal(int status, const QByteArray &body)
 {
     if (status < 400 || status > 499 || status == 408)
         return false;
     const QJsonObject object = QJsonDocument::fromJson(body).object();
-    return object.contains("error"_L1) || object.contains("message"_L1);
+    const QJsonValue error = object.value("error"_L1);
+    return error.isObject() || error.isString() || object.value("message"_L1).isString();
 }
 
 QString tooLarge()

@@ -111,6 +111,11 @@ public:
 
     /// True when an exchange failed in a way that may have left a new key on the server. Then a
     /// person should look at Server::keysPage().
+    ///
+    /// False after a request that never left, and after a refusal in the API's own form: a 4xx
+    /// other than 408 with JSON that says why. Anything else that answers a post proves nothing,
+    /// and so does a refusal after a try that failed in another way. A redirect, a page in HTML, or
+    /// a 4xx as plain text may come from a proxy that lost the server's answer.
     [[nodiscard]] bool keyMayExist() const noexcept { return m_keyMayExist; }
 
     /// Technical detail for a "Details" section. Not translated, except for what

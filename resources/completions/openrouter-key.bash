@@ -62,7 +62,7 @@ _openrouter_key() {
         options+=' --key --version'
         [[ $current == -* ]] || options=$commands
         ;;
-    login) options+=' --browser --no-browser --label --workspace --require-workspace --timeout --qr --with-key --print --key --json' ;;
+    login) options+=' --browser --no-browser --label --workspace --require-workspace --timeout --qr --with-key --print --no-reminder --key --json' ;;
     list | doctor) options+=' --json' ;;
     default | logout)
         [[ $command == logout ]] && options+=' --all --yes'
@@ -104,7 +104,7 @@ _openrouter_key() {
         ;;
     env) options+=' --key --shell --env --unset' ;;
     status) options+=' --key --check --json' ;;
-    mint) options+=' --label --limit --reset --expires --workspace --print --key --json' ;;
+    mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --key --json' ;;
     help) options=$commands ;;
     *) options='' ;;
     esac

@@ -58,7 +58,13 @@ class Terminal:
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
-        os.close(self._master)
+        self.hang_up()
+
+    def hang_up(self):
+        """As when its window is closed or its connection is lost."""
+        if self._master is not None:
+            os.close(self._master)
+            self._master = None
 
     def _read(self, seconds):
         """Whether more can come."""

@@ -408,6 +408,7 @@ class Attribution(CommandLineTestCase):
         self.succeed("mint", "--label", "ci", "--print")
         terminal = self.on_terminal("login", "--no-browser", "--print", stdout=subprocess.PIPE)
         terminal.enter(self.code_for(terminal.expect(HEADLESS_LINK)[1]))
+        terminal.process.stdout.read()
         self.assertEqual(terminal.end(), 0)
         with open(self.transcript, encoding="utf-8") as file:
             requests = [json.loads(line)["request"] for line in file]

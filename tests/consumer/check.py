@@ -88,8 +88,9 @@ def check_package(options, build, prefix):
         for place in places:
             if place in content:
                 fail(f"{path.name} names {os.fsdecode(place)}")
-        if b"signin_compile_rules" in content:
-            fail(f"{path.name} names a target that is not installed")
+        for target in (b"signin_compile_rules", b"OpenRouterAuthValues"):
+            if target in content:
+                fail(f"{path.name} names {target.decode()}, which is not installed")
     for path in prefix.rglob("libOpenRouterAuth.so.*"):
         dynamic = subprocess.run(
             ["readelf", "-d", path], check=True, capture_output=True, text=True

@@ -30,13 +30,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const KeyListContent content = decodeKeyList(input);
     check(content.keys);
     if (content.verdict == KeyListContent::Verdict::Good) {
-        const KeyListContent again = decodeKeyList(encodeKeyList(content.keys, content.complete));
+        const KeyListContent again = decodeKeyList(encodeKeyList(content));
         require(again.verdict == KeyListContent::Verdict::Good, "what is written can be read");
         require(again.complete == content.complete && again.keys.size() == content.keys.size(),
                 "and is the same");
-        require(encodeKeyList(again.keys, again.complete)
-                    == encodeKeyList(content.keys, content.complete),
-                "and stays the same");
+        require(encodeKeyList(again) == encodeKeyList(content), "and stays the same");
     } else {
         require(content.keys.isEmpty(), "what is not understood is not used");
     }

@@ -33,8 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     key.state = StoredKey::State::Stored;
     key.created = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::utc());
     key.keyHash = QString(64, QChar(u'0'));
-    key.lastStatus = KeyStatus{key.created, false, *info};
-    const KeyListContent content = decodeKeyList(encodeKeyList({key}, true));
+    key.lastStatus = KeyStatus{key.created, false, *info, {}, {}};
+    KeyListContent list;
+    list.keys = {key};
+    const KeyListContent content = decodeKeyList(encodeKeyList(list));
     require(content.verdict == KeyListContent::Verdict::Good,
             "whatever a server says about a key can be kept");
     const KeyInfo &kept = content.keys.first().lastStatus->info;

@@ -695,8 +695,59 @@ private Q_SLOTS:
         QVERIFY(!error.retryAfter());
         QVERIFY(error.sentence().endsWith(u'.'));
         // Only an exchange that was not refused may have left a key.
-        QCOMPARE(error.keyMayExist(), endpoint == Endpoint::Exchange && status >= 500);
+        const bool isRefusal = status < 500 && status != 408;
+        QCOMPARE(error.keyMayExist(), endpoint == Endpoint::Exchange && !isRefusal);
         QCOMPARE(f.fake.requests(endpoint), 1);
+    }
+
+    void onlyTheApisOwnRefusalProvesThatNoKeyWasMade_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("contentType");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("keyMayExist");
+        const QByteArray json = "application/json";
+        const QByteArray refusal = R"({"error":{"code":403,"message":"Invalid code"}})";
+        const auto row = [](const char *name, int status, const QByteArray &contentType,
+                            const QByteArray &body, bool keyMayExist) {
+            QTest::newRow(name) << status << contentType << body << keyMayExist;
+        };
+        row("400", 400, json, refusal, false);
+        row("403", 403, json, refusal, false);
+        row("403 without a content type", 403, {}, refusal, false);
+        row("429", 429, json, refusal, false);
+        row("400 as in RFC 6749", 400, json, R"({"error":"invalid_grant"})", false);
+        row("400 with a message alone", 400, json, R"({"message":"Invalid code"})", false);
+        row("301", 301, json, refusal, true);
+        row("304 without a body", 304, json, {}, true);
+        row("307", 307, json, refusal, true);
+        row("408", 408, json, refusal, true);
+        row("500", 500, json, refusal, true);
+        row("600", 600, json, refusal, true);
+        row("400 as HTML", 400, "text/html", "<html><body>Bad Request</body></html>", true);
+        row("403 as HTML", 403, "text/html", "<html><body>Forbidden</body></html>", true);
+        row("403 as plain text", 403, "text/plain", "Invalid code or code_verifier", true);
+        row("403 without a body", 403, json, {}, true);
+        row("403 cut off", 403, json, refusal.left(20), true);
+        row("403 with an array", 403, json, '[' + refusal + ']', true);
+        row("403 that says nothing", 403, json, R"({"error":null,"message":null})", true);
+        row("403 in another form", 403, json, R"({"detail":"blocked by policy"})", true);
+        row("429 as plain text", 429, "text/plain", "error code: 1015", true);
+    }
+
+    void onlyTheApisOwnRefusalProvesThatNoKeyWasMade()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, contentType);
+        QFETCH(QByteArray, body);
+        QFETCH(bool, keyMayExist);
+        ClientFixture f(noRetries());
+        f.fake.inject(Endpoint::Exchange, Fault::answer(status, contentType, body));
+        ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(f.approve());
+        QVERIFY(waitFor(reply));
+        QCOMPARE(reply->error().httpStatus(), status);
+        QCOMPARE(reply->error().keyMayExist(), keyMayExist);
+        QVERIFY(!reply->anotherKeyMayExist()); // nor is there a first one
     }
 
     void errorsCarryEveryFieldOfTheBody()

@@ -21,6 +21,17 @@ struct RetryFixture : ClientFixture
         return QTest::qWaitFor([this] { return clock.waiting() == 2; }, 20'000);
     }
 
+    /// Waits until so many tries have failed, and lets the time between them pass.
+    bool waitThroughPauses(int pauses)
+    {
+        for (int i = 0; i < pauses; ++i) {
+            if (!waitForPause())
+                return false;
+            clock.advance(*clock.lastDelay());
+        }
+        return true;
+    }
+
     /// Whether nothing more comes from the client although it has had the chance.
     bool staysQuiet(int requests)
     {
@@ -424,18 +435,80 @@ private Q_SLOTS:
         QVERIFY(!reply->error().keyMayExist());
     }
 
-    void refusalAfterARateLimitIsJustThat()
+    void refusalProvesNothingAfterATryThatDidNotEndInOne_data()
     {
-        // 429 says that nothing was done.
+        QTest::addColumn<QList<Fault>>("faults");
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<bool>("keyMayExist");
+        const Fault no = Fault::refuse(403, u"no"_s);
+        const Fault rateLimited = Fault::refuse(429, u"Rate limit exceeded"_s);
+        const Fault page = Fault::html(504);
+        const auto row = [](const char *name, const QList<Fault> &faults, Error::Kind kind,
+                            bool keyMayExist) {
+            QTest::newRow(name) << faults << kind << keyMayExist;
+        };
+        row("403", {no}, Error::Kind::Forbidden, false);
+        row("429, 403", {rateLimited, no}, Error::Kind::Forbidden, false);
+        row("429, 429, 403", {rateLimited, rateLimited, no}, Error::Kind::Forbidden, false);
+        row("429 as HTML, 403", {Fault::html(429), no}, Error::Kind::AnswerLost, true);
+        row("500, 403", {Fault::serverError(), no}, Error::Kind::AnswerLost, true);
+        row("504, 403", {page, no}, Error::Kind::AnswerLost, true);
+        row("504, 429, 403", {page, rateLimited, no}, Error::Kind::AnswerLost, true);
+        row("429, 504, 403", {rateLimited, page, no}, Error::Kind::AnswerLost, true);
+        row("429, 403 as HTML", {rateLimited, Fault::html(403)}, Error::Kind::Forbidden, true);
+        // It is not posted again, so that no refusal can follow.
+        row("lost answer", {Fault::closeUnanswered()}, Error::Kind::AnswerLost, true);
+        row("429, lost answer", {rateLimited, Fault::cut()}, Error::Kind::AnswerLost, true);
+    }
+
+    void refusalProvesNothingAfterATryThatDidNotEndInOne()
+    {
+        QFETCH(QList<Fault>, faults);
+        QFETCH(Error::Kind, kind);
+        QFETCH(bool, keyMayExist);
         RetryFixture f;
-        f.fake.inject(Endpoint::Exchange, Fault::rateLimited(1s));
-        f.fake.inject(Endpoint::Exchange, Fault::refuse(403, u"no"_s));
-        Reply *reply = f.call(Endpoint::Exchange);
-        QVERIFY(f.waitForPause());
-        f.clock.advance(1s);
+        for (const Fault &fault : faults)
+            f.fake.inject(Endpoint::Exchange, fault);
+        ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(f.approve());
+        QVERIFY(f.waitThroughPauses(int(faults.size()) - 1));
         QVERIFY(waitFor(reply));
-        QCOMPARE(reply->error().kind(), Error::Kind::Forbidden);
+        QCOMPARE(reply->error().kind(), kind);
+        QCOMPARE(reply->error().keyMayExist(), keyMayExist);
+        QVERIFY(!reply->anotherKeyMayExist());
+        QCOMPARE(f.fake.requests(Endpoint::Exchange), int(faults.size()));
+    }
+
+    void successAfterATryThatProvedNothingTellsOfAnotherKey_data()
+    {
+        QTest::addColumn<QList<Fault>>("faults");
+        QTest::addColumn<bool>("anotherKeyMayExist");
+        const Fault rateLimited = Fault::refuse(429, u"Rate limit exceeded"_s);
+        const Fault page = Fault::html(504);
+        QTest::newRow("at once") << QList<Fault>{} << false;
+        QTest::newRow("429") << QList{rateLimited} << false;
+        QTest::newRow("429, 429") << QList{rateLimited, rateLimited} << false;
+        QTest::newRow("429 as HTML") << QList{Fault::html(429)} << true;
+        QTest::newRow("504") << QList{page} << true;
+        QTest::newRow("500") << QList{Fault::serverError()} << true;
+        QTest::newRow("504, 429") << QList{page, rateLimited} << true;
+        QTest::newRow("429, 504") << QList{rateLimited, page} << true;
+    }
+
+    void successAfterATryThatProvedNothingTellsOfAnotherKey()
+    {
+        QFETCH(QList<Fault>, faults);
+        QFETCH(bool, anotherKeyMayExist);
+        RetryFixture f;
+        for (const Fault &fault : faults)
+            f.fake.inject(Endpoint::Exchange, fault);
+        ExchangeReply *reply = f.client.exchangeAuthCodeForApiKey(f.approve());
+        QVERIFY(!reply->anotherKeyMayExist());
+        QVERIFY(f.waitThroughPauses(int(faults.size())));
+        QVERIFY(waitFor(reply));
+        QVERIFY(reply->result());
+        QCOMPARE(reply->anotherKeyMayExist(), anotherKeyMayExist);
         QVERIFY(!reply->error().keyMayExist());
+        QCOMPARE(f.fake.requests(Endpoint::Exchange), int(faults.size()) + 1);
     }
 
     void rateLimitAfterAServerErrorIsStillWaitedFor()

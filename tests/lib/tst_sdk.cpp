@@ -52,7 +52,7 @@ QString install()
                          u"--no-fund"_s, u"--fetch-retries=1"_s});
     if (!npm.waitForStarted())
         return u"npm cannot be started; it comes with Debian's packages nodejs and npm"_s;
-    if (!npm.waitForFinished(240'000) || npm.exitCode() != 0) {
+    if (!npm.waitForFinished(180'000) || npm.exitCode() != 0) {
         return u"npm could not install the official SDK; it needs its registry the first time: "_s
                + QString::fromUtf8(npm.readAll());
     }
@@ -193,6 +193,8 @@ class SdkTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void init();
+    void cleanupTestCase();
 
     void authorizationLinksAgree_data();
     void authorizationLinksAgree();
@@ -213,6 +215,7 @@ private:
     void compareRequest(Endpoint endpoint, const Seen &expected);
 
     std::unique_ptr<ClientFixture> m_f;
+    QProcess m_node;
     ApiKey m_key = *ApiKey::fromBytes("sk-or-v1-TEST0000000000000000");
 };
 
@@ -220,6 +223,24 @@ void SdkTest::initTestCase()
 {
     const QString problem = install();
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+void SdkTest::init()
+{
+    // Once for all tests, because loading the SDK takes longer than all its calls; after a crash
+    // the next test has a new one.
+    if (m_node.state() == QProcess::NotRunning) {
+        m_node.setWorkingDirectory(folder);
+        m_node.start(u"node"_s, {u"calls.mjs"_s});
+    }
+    QVERIFY2(m_node.waitForStarted(), "node cannot be started; it is in Debian's package nodejs");
+}
+
+void SdkTest::cleanupTestCase()
+{
+    m_node.closeWriteChannel();
+    QVERIFY(m_node.state() == QProcess::NotRunning || m_node.waitForFinished());
+    QCOMPARE(m_node.exitCode(), 0);
 }
 
 QJsonObject SdkTest::callSdk(const QString &operation, const QJsonObject &request, bool withKey)
@@ -230,21 +251,20 @@ QJsonObject SdkTest::callSdk(const QString &operation, const QJsonObject &reques
                        {u"appCategories"_s, u"cli-agent,ide"_s}};
     if (withKey)
         client.insert("apiKey"_L1, m_key.secret().toString());
-    QProcess node;
-    node.setWorkingDirectory(folder);
-    node.start(u"node"_s, {u"calls.mjs"_s});
-    node.write(QJsonDocument(QJsonObject{{u"operation"_s, operation},
-                                         {u"client"_s, client},
-                                         {u"request"_s, request}})
-                   .toJson());
-    node.closeWriteChannel();
+    m_node.write(QJsonDocument(QJsonObject{{u"operation"_s, operation},
+                                           {u"client"_s, client},
+                                           {u"request"_s, request}})
+                     .toJson(QJsonDocument::Compact)
+                 + '\n');
     // The server that it talks to runs here.
-    if (!QTest::qWaitFor([&node] { return node.state() == QProcess::NotRunning; }, 60'000)
-        || node.exitCode() != 0) {
-        qWarning("%s", node.readAllStandardError().constData());
+    if (!QTest::qWaitFor(
+            [this] { return m_node.canReadLine() || m_node.state() == QProcess::NotRunning; },
+            60'000)
+        || !m_node.canReadLine()) {
+        qWarning("The SDK does not answer: %s", m_node.readAllStandardError().constData());
         return {};
     }
-    return QJsonDocument::fromJson(node.readAllStandardOutput()).object();
+    return QJsonDocument::fromJson(m_node.readLine()).object();
 }
 
 void SdkTest::compareRequest(Endpoint endpoint, const Seen &expected)

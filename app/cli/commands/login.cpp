@@ -4,12 +4,8 @@
 #include "login.h"
 
 #include "core/keychain/keychainstatus.h"
-#include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
-#include "core/platform/browseropener.h"
-#include "core/platform/session.h"
-#include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
 #include "existingkey.h"
@@ -29,39 +25,11 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const QString Browser = u"browser"_s;
-const QString NoBrowser = u"no-browser"_s;
-const QString WithKey = u"with-key"_s;
-const QString RequireWorkspace = u"require-workspace"_s;
-const QString Timeout = u"timeout"_s;
-const QString Qr = u"qr"_s;
-const QString Key = u"key"_s;
-
-/// What --timeout may say; more makes no sense for a code that lives ten minutes.
-constexpr int LongestTimeout = 24 * 60 * 60;
-
-} // namespace
-
 LoginCommand::LoginCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
-    addOption({Browser, tr("Open a browser even over SSH and in a container.")});
-    addOption({NoBrowser, tr("Open no browser: show a link for any device, and take the code that "
-                             "its page shows.")});
-    addOption({NewKeyOptions::Label,
-               tr("Label of the new key: the name of this computer unless given or set."),
-               u"LABEL"_s});
-    addOption({NewKeyOptions::Workspace, tr("Workspace of the new key."), u"ID"_s});
-    addOption({RequireWorkspace, tr("Allow no other workspace.")});
-    addOption(
-        {Timeout, tr("Wait so many seconds for approval; 0 waits until canceled."), u"SECONDS"_s});
-    addOption({Qr, tr("Show the link as a QR code.")});
-    addOption({WithKey, tr("Take an existing key from standard input instead of signing in.")});
-    addOption({NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")});
-    addOption({NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()});
-    addOption({{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s});
+    for (const QCommandLineOption &option : LoginOptions::all())
+        addOption(option);
     addJsonOption();
 }
 
@@ -80,87 +48,11 @@ Command::Manual LoginCommand::manual() const
              u"openrouter-key login --print > /run/secrets/openrouter"_s}};
 }
 
-std::optional<CommandError> LoginCommand::readWorkspace()
-{
-    const Settings &settings = services().settings();
-    m_attemptOptions->workspaceId = settings.workspaceId();
-    m_attemptOptions->requireWorkspace = settings.requireWorkspace();
-    if (parser().isSet(NewKeyOptions::Workspace)) {
-        m_attemptOptions->workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
-        m_attemptOptions->requireWorkspace = false;
-        if (m_attemptOptions->workspaceId.isNull()) {
-            return CommandError::usage(
-                tr("--workspace takes the id of a workspace."),
-                tr("It is in the address of the workspace's settings page."));
-        }
-    }
-    if (parser().isSet(RequireWorkspace)) {
-        if (m_attemptOptions->workspaceId.isNull())
-            return CommandError::usage(tr("--require-workspace needs --workspace."));
-        m_attemptOptions->requireWorkspace = true;
-    }
-    m_attemptOptions->requireWorkspace =
-        m_attemptOptions->requireWorkspace && !m_attemptOptions->workspaceId.isNull();
-    return std::nullopt;
-}
-
-std::optional<CommandError> LoginCommand::readOptions()
-{
-    if (parser().isSet(WithKey)) {
-        for (const QString &other :
-             {Browser, NoBrowser, NewKeyOptions::Print, NewKeyOptions::Workspace, RequireWorkspace,
-              Timeout, Qr, Key}) {
-            if (parser().isSet(other)) {
-                return CommandError::usage(
-                    tr("--with-key and --%1 do not go together.").arg(other));
-            }
-        }
-    }
-    const Settings &settings = services().settings();
-    const auto server = settings.server();
-    if (!server) {
-        return CommandError::usage(
-            tr("The server address cannot be used: %1").arg(shown(server.error().detail())),
-            tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
-    }
-    m_server = *server;
-
-    m_attemptOptions->keyLabel = parser().isSet(NewKeyOptions::Label)
-                                     ? parser().value(NewKeyOptions::Label).trimmed()
-                                     : settings.keyLabel();
-    if (m_attemptOptions->keyLabel.isEmpty() || !isStorableLabel(m_attemptOptions->keyLabel))
-        return CommandError::usage(tr("A label is one line of 1 to 100 characters."));
-    if (const auto problem = readWorkspace())
-        return problem;
-
-    if (parser().isSet(Browser) && parser().isSet(NoBrowser))
-        return CommandError::usage(tr("--browser and --no-browser do not go together."));
-    const bool isElsewhere = isSsh() || isContainer() || !canShowBrowser();
-    m_isHeadless = parser().isSet(NoBrowser) || (isElsewhere && !parser().isSet(Browser));
-    m_attemptOptions->timeout = m_isHeadless ? std::chrono::seconds(0) : settings.signInTimeout();
-    if (parser().isSet(Timeout)) {
-        bool isNumber = false;
-        const int seconds = parser().value(Timeout).toInt(&isNumber);
-        if (!isNumber || seconds < 0 || seconds > LongestTimeout) {
-            return CommandError::usage(
-                tr("--timeout takes a number of seconds from 0 to %1.").arg(LongestTimeout));
-        }
-        m_attemptOptions->timeout = std::chrono::seconds(seconds);
-    }
-    m_attemptOptions->callbackHost = settings.callbackHost();
-    m_attemptOptions->callbackPort = settings.callbackPort();
-    m_attemptOptions->startLink = settings.startLink();
-    m_isPrinted = parser().isSet(NewKeyOptions::Print);
-    m_attemptOptions->reminder = !parser().isSet(NewKeyOptions::NoReminder);
-    return NewKeyOptions::checkReminder(parser());
-}
-
 void LoginCommand::run()
 {
-    m_attemptOptions = std::make_unique<SignInOptions>();
-    if (const auto problem = readOptions())
+    if (const auto problem = m_options.read(parser(), services().settings()))
         return fail(*problem);
-    if (!parser().isSet(WithKey) && m_isHeadless && !terminal().canAsk()) {
+    if (!m_options.takesKey && m_options.attempt.headless && !terminal().canAsk()) {
         return fail(
             CommandError(ExitCode::Other,
                          tr("There is neither a browser to open nor a terminal to paste a code "
@@ -168,7 +60,7 @@ void LoginCommand::run()
                          tr("Run it in a terminal, or give an existing key: openrouter-key "
                             "login --with-key")));
     }
-    if (m_isPrinted)
+    if (m_options.attempt.print)
         return startAttempt();
     checkKeychain();
 }
@@ -197,14 +89,14 @@ void LoginCommand::keychainKnown(const KeychainStatus &service)
 
 void LoginCommand::keychainUnusable(const CommandError &problem)
 {
-    if (parser().isSet(WithKey) || !terminal().canAsk())
+    if (m_options.takesKey || !terminal().canAsk())
         return fail(problem);
     terminal().say(problem.sentence());
     terminal().ask(tr("Go on, and print the key once without saving it? [y/N] "), this,
                    [this, problem](const std::optional<QByteArray> &answer) {
                        if (!answer || !answer->trimmed().toLower().startsWith('y'))
                            return fail(problem);
-                       m_isPrinted = true;
+                       m_options.attempt.print = true;
                        startAttempt();
                    });
 }
@@ -213,19 +105,19 @@ void LoginCommand::keychainChecked()
 {
     loadKeys([this] {
         noteUnfinished();
-        if (parser().isSet(WithKey))
+        if (m_options.takesKey)
             return readExistingKey();
-        if (parser().isSet(Key)) {
-            const auto choice = KeySelector(services().vault().keys()).find(parser().value(Key));
+        if (m_options.renewedKey) {
+            const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
             if (choice.problem)
                 return fail(*choice.problem);
-            if (!(choice.key->server == m_server)) {
+            if (!(choice.key->server == m_options.server)) {
                 return fail(CommandError::usage(tr("That key belongs to %1, not to %2.")
                                                     .arg(shown(choice.key->server.displayName()),
-                                                         shown(m_server.displayName())),
+                                                         shown(m_options.server.displayName())),
                                                 tr("Set OPENROUTER_BASE_URL to its server.")));
             }
-            m_attemptOptions->replacedId = choice.key->id;
+            m_options.attempt.replacedId = choice.key->id;
         }
         startAttempt();
     });
@@ -235,15 +127,13 @@ void LoginCommand::keychainChecked()
 
 void LoginCommand::startAttempt()
 {
-    m_attemptOptions->headless = m_isHeadless;
-    m_attemptOptions->print = m_isPrinted;
-    m_client = makeClient(&services().network(), m_server);
+    m_client = makeClient(&services().network(), m_options.server);
 
     SignInAttempt::Services attemptServices;
     attemptServices.client = m_client.get();
     attemptServices.vault = &services().vault();
-    attemptServices.opener = m_isHeadless ? nullptr : &services().opener();
-    m_attempt = std::make_unique<SignInAttempt>(*m_attemptOptions, attemptServices);
+    attemptServices.opener = m_options.attempt.headless ? nullptr : &services().opener();
+    m_attempt = std::make_unique<SignInAttempt>(m_options.attempt, attemptServices);
 
     connect(m_attempt.get(), &SignInAttempt::stateChanged, this,
             [this](SignInAttempt::State state) {
@@ -253,7 +143,7 @@ void LoginCommand::startAttempt()
     connect(m_attempt.get(), &SignInAttempt::browserFailed, this,
             [this] { terminal().say(tr("No browser could be opened: open the link yourself.")); });
     connect(m_attempt.get(), &SignInAttempt::codeRefused, this, [this](const Failure &failure) {
-        const CommandError problem = CommandError::from(failure, m_server);
+        const CommandError problem = CommandError::from(failure, m_options.server);
         terminal().say(
             problem.serverWords().isEmpty()
                 ? tr("The server did not accept this code.")
@@ -269,7 +159,7 @@ void LoginCommand::startAttempt()
     if (m_attempt->state() != SignInAttempt::State::WaitingForBrowser)
         return;
     SignInLinks::show(terminal(), *m_attempt,
-                      parser().isSet(Qr) ? SignInLinks::Qr::Always : SignInLinks::Qr::IfItFits);
+                      m_options.showsQr ? SignInLinks::Qr::Always : SignInLinks::Qr::IfItFits);
     askForCode();
 }
 
@@ -277,8 +167,9 @@ void LoginCommand::askForCode()
 {
     if (!terminal().canAsk())
         return;
-    const QString question =
-        m_isHeadless ? tr("Code: ") : tr("Code, or the address your browser was sent to: ");
+    const QString question = m_options.attempt.headless
+                                 ? tr("Code: ")
+                                 : tr("Code, or the address your browser was sent to: ");
     terminal().ask(
         question, this, [this](const std::optional<QByteArray> &answer) { codeGiven(answer); },
         Terminal::TypeAhead::Keep);
@@ -288,7 +179,7 @@ void LoginCommand::codeGiven(const std::optional<QByteArray> &answer)
 {
     if (!answer) {
         // Ctrl-D. With a browser there is still another way to go on.
-        if (m_isHeadless)
+        if (m_options.attempt.headless)
             m_attempt->cancel();
         return;
     }
@@ -314,16 +205,17 @@ void LoginCommand::attemptFinished()
         take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
             return m_prompt->stopped(m_signal == SIGINT);
-        if (m_isPrinted)
+        if (m_options.attempt.print)
             return m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
-        return m_prompt->storingFailed(CommandError::from(m_attempt->failure(), m_server));
+        return m_prompt->storingFailed(CommandError::from(m_attempt->failure(), m_options.server));
     case SignInAttempt::State::Canceled:
         terminal().say(tr("Canceled; no key was made."));
         return leave(m_signal != 0 ? ExitCode::SignalBase + m_signal : ExitCode::DeniedOrCanceled);
     default: {
-        CommandError problem = CommandError::from(m_attempt->failure(), m_server);
+        CommandError problem = CommandError::from(m_attempt->failure(), m_options.server);
         if (m_attempt->failure().kind() == Failure::Kind::IndexUnwritable)
-            problem = NewKeyOptions::unwritable(m_attempt->failure().detail(), m_isPrinted);
+            problem =
+                NewKeyOptions::unwritable(m_attempt->failure().detail(), m_options.attempt.print);
         report(problem);
         return leave(problem.exitCode());
     }
@@ -334,10 +226,9 @@ void LoginCommand::attemptFinished()
 
 void LoginCommand::readExistingKey()
 {
-    const QString label =
-        parser().isSet(NewKeyOptions::Label) ? m_attemptOptions->keyLabel : QString();
+    const QString label = m_options.hasLabel ? m_options.attempt.keyLabel : QString();
     auto *existing = new ExistingKey(terminal(), services().checker(),
-                                     {m_server, label, m_attemptOptions->keyLabel}, this);
+                                     {m_options.server, label, m_options.attempt.keyLabel}, this);
     connect(existing, &ExistingKey::failed, this, [this](const CommandError &problem) {
         if (!isFinished())
             fail(problem);

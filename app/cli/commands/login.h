@@ -4,6 +4,7 @@
 #pragma once
 
 #include "command.h"
+#include "loginoptions.h"
 
 #include <OpenRouterAuth/client.h>
 
@@ -15,7 +16,6 @@ class NewKey;
 class NewKeyPrompt;
 class SignInAttempt;
 struct KeychainStatus;
-struct SignInOptions;
 
 /// `login`: a new key by way of the browser, or an existing one from standard input.
 class LoginCommand : public Command
@@ -33,9 +33,6 @@ protected:
     void run() override;
 
 private:
-    [[nodiscard]] std::optional<CommandError> readOptions();
-    [[nodiscard]] std::optional<CommandError> readWorkspace();
-
     // Is there a keychain to put the key into?
     void checkKeychain();
     void keychainKnown(const KeychainStatus &service);
@@ -57,10 +54,7 @@ private:
     void succeed();
     void leave(int exitCode);
 
-    OpenRouterAuth::Server m_server;
-    std::unique_ptr<SignInOptions> m_attemptOptions;
-    bool m_isHeadless = false;
-    bool m_isPrinted = false;
+    LoginOptions m_options;
     bool m_wasPasted = false;
     int m_signal = 0;
 

@@ -43,7 +43,7 @@ void PrintCommand::run()
             } else {
                 terminal().printSecret(key.secret());
             }
-            finish();
+            settleAndFinish();
         });
     });
 }

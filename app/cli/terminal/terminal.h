@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "terminaldevice.h"
+
 #include <OpenRouterAuth/secret.h>
 
 #include <QObject>
@@ -91,16 +93,10 @@ public:
 
 private:
     void answered(const std::optional<QByteArray> &answer);
-    void writeToTerminal(const QString &text) const;
-    void setEcho(bool on);
 
     bool m_quiet = false;
     int m_outputError = 0;
-    int m_terminal = -1;
-#ifdef Q_OS_WIN
-    int m_terminalOutput = -1; // a console's two directions are two files
-#endif
-    bool m_echoIsOff = false;
+    TerminalDevice m_device; ///< Outlives the reader of its answers.
     std::unique_ptr<LineReader> m_reader;
     std::unique_ptr<LineReader> m_input;
     AnswerHandler m_handler;

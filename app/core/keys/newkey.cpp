@@ -202,6 +202,9 @@ void NewKey::discard()
     if (m_home != Home::None)
         return;
     m_home = Home::Discarded;
+    // What the list could not take is not to be written into it as stored with the next change.
+    if (m_operation)
+        m_vault->room().keys->forgetInMemory(m_operation->entry().id);
     if (m_reserved) {
         m_vault->pending().change(m_entry.id, [](StoredKey &entry) {
             entry.intent = StoredKey::Intent::Discard;

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/signin/signinoptions.h"
+#include "output/commanderror.h"
+
+#include <OpenRouterAuth/server.h>
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <optional>
+
+namespace SignIn {
+
+class Settings;
+
+/// What `login` is told by its options and, where they say nothing, by the settings.
+class LoginOptions
+{
+    Q_DECLARE_TR_FUNCTIONS(SignIn::LoginOptions)
+
+public:
+    [[nodiscard]] static QList<QCommandLineOption> all();
+
+    /// Returns what is wrong with them, if anything.
+    [[nodiscard]] std::optional<CommandError> read(const QCommandLineParser &parser,
+                                                   const Settings &settings);
+
+    OpenRouterAuth::Server server;
+    SignInOptions attempt;
+    bool takesKey = false; ///< An existing one, from standard input.
+    bool hasLabel = false; ///< The label was given and is not just the usual one.
+    bool showsQr = false;
+    std::optional<QString> renewedKey; ///< As it was typed.
+
+private:
+    [[nodiscard]] std::optional<CommandError> readWorkspace(const QCommandLineParser &parser,
+                                                            const Settings &settings);
+    [[nodiscard]] std::optional<CommandError> readTimeout(const QCommandLineParser &parser,
+                                                          const Settings &settings);
+};
+
+} // namespace SignIn

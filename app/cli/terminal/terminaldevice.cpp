@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "terminaldevice.h"
+
+namespace SignIn {
+
+void TerminalDevice::write(QByteArrayView bytes) const
+{
+    if (m_output != -1)
+        (void)Stream::writeAll(m_output, bytes);
+}
+
+void TerminalDevice::setEcho(bool on)
+{
+    if (m_echoIsOff == on && switchEcho(on))
+        m_echoIsOff = !on;
+}
+
+} // namespace SignIn
