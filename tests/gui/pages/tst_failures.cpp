@@ -272,6 +272,8 @@ void TestFailures::addCauses()
             QVERIFY(socket.waitForBytesWritten());
             // Both ends of the connection are this process's.
             QTRY_COMPARE(openSockets(), before + 2);
+            // Who has connected is found out in a slot that is called next, and needs a descriptor.
+            QCoreApplication::processEvents();
             m_descriptors = std::make_unique<NoDescriptorsLeft>();
             socket.write("\r\n");
             QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
@@ -508,10 +510,11 @@ void TestFailures::addAnswerCauses()
     m_causes[u"server error at the check"_s] = {atCheck(Fault::serverError()), serverIsWell, {}};
     m_causes[u"server error at the exchange"_s] = {atExchange(Fault::failAfterwards(502), 3),
                                                    serverIsWell, lookAtTheKeys};
-    m_causes[u"unknown status"_s] = {
-        atExchange(Fault::answer(418, "text/plain", "I'm a teapot")), {}, {}};
+    m_causes[u"unknown status"_s] = {atExchange(Fault::answer(418, "text/plain", "I'm a teapot")),
+                                     serverIsWell, lookAtTheKeys};
     m_causes[u"redirect"_s] = {
-        atExchange(Fault::redirect(QUrl(u"https://example.org/elsewhere"_s))), {}, {}};
+        atExchange(Fault::redirect(QUrl(u"https://example.org/elsewhere"_s))), serverIsWell,
+        lookAtTheKeys};
     m_causes[u"server error before anything"_s] = {atExchange(Fault::serverError(), 3),
                                                    serverIsWell, lookAtTheKeys};
     m_causes[u"maintenance page at the exchange"_s] = {atExchange(Fault::html(503), 3),
