@@ -6,6 +6,7 @@
 #include "core/keychain/keychainstatus.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
+#include "core/platform/browseropener.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
 #include "existingkey.h"
