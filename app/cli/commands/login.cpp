@@ -7,6 +7,7 @@
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
+#include "core/platform/session.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
 #include "existingkey.h"
