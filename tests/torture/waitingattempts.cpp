@@ -77,7 +77,7 @@ public:
         SignInOptions options;
         options.keyLabel = QStringLiteral("torture");
         m_attempt = std::make_unique<SignInAttempt>(
-            options, SignInAttempt::Services{m_client, m_vault, nullptr, nullptr});
+            options, SignInAttempt::Dependencies{m_client, m_vault, nullptr, nullptr});
         connect(m_attempt.get(), &SignInAttempt::finished, this, &Attempts::signOut);
         m_attempt->begin();
         say("link " + m_attempt->authorizationUrl().toEncoded());

@@ -131,11 +131,11 @@ void LoginCommand::startAttempt()
 {
     m_client = makeClient(&services().network(), m_options.server);
 
-    SignInAttempt::Services attemptServices;
-    attemptServices.client = m_client.get();
-    attemptServices.vault = &services().vault();
-    attemptServices.opener = m_options.attempt.headless ? nullptr : &services().opener();
-    m_attempt = std::make_unique<SignInAttempt>(m_options.attempt, attemptServices);
+    SignInAttempt::Dependencies dependencies;
+    dependencies.client = m_client.get();
+    dependencies.vault = &services().vault();
+    dependencies.opener = m_options.attempt.headless ? nullptr : &services().opener();
+    m_attempt = std::make_unique<SignInAttempt>(m_options.attempt, dependencies);
 
     connect(m_attempt.get(), &SignInAttempt::stateChanged, this,
             [this](SignInAttempt::State state) {

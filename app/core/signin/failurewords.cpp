@@ -53,7 +53,7 @@ QString Failure::heading() const
     case Kind::MalformedAnswer:
         return tr("The server's answer makes no sense");
     case Kind::AnswerLost:
-        return tr("The server's answer was lost");
+        return tr("The server gave no clear answer");
     case Kind::KeychainLocked:
         return tr("The keychain is locked");
     case Kind::KeychainAbsent:
@@ -134,7 +134,10 @@ QString Failure::sentence(const OpenRouterAuth::Server &server) const
     case Kind::MalformedAnswer:
         return tr("%1 answered, but the answer could not be understood.").arg(name);
     case Kind::AnswerLost:
-        return tr("The connection to %1 broke before its answer arrived.").arg(name);
+        return tr("The connection to %1 broke before its answer arrived, or its answers contradict "
+                  "each "
+                  "other.")
+            .arg(name);
     case Kind::KeychainLocked:
         return tr("The keychain is locked.");
     case Kind::KeychainAbsent:

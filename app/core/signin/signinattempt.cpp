@@ -15,162 +15,102 @@
 #include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/clock.h>
 
-#include <QCryptographicHash>
-#include <QHash>
+#include <QCoreApplication>
 
 namespace SignIn {
 
-using OpenRouterAuth::ApiKey;
-using OpenRouterAuth::AuthorizationRequest;
 using OpenRouterAuth::Error;
 using OpenRouterAuth::ExchangeReply;
 using OpenRouterAuth::ExchangeRequest;
-using OpenRouterAuth::Pkce;
 using OpenRouterAuth::Result;
 using OpenRouterAuth::Secret;
 
-namespace {
-
-constexpr int MaximumRefusals = 5;
-
-QByteArray hashOf(const Secret &code)
-{
-    return QCryptographicHash::hash(code.view(), QCryptographicHash::Sha256);
-}
-
-} // namespace
-
-class SignInAttempt::Private
-{
-public:
-    Private(SignInAttempt *attempt, const SignInOptions &signInOptions, const Services &given)
-        : q(attempt)
-        , options(signInOptions)
-        , services(given)
-        , newKey(new NewKey(given.vault, attempt))
-    {
-        if (!services.clock)
-            services.clock = OpenRouterAuth::Clock::system();
-        timeLimit = new TimeLimit(services.clock, attempt);
-    }
-
-    void setState(State newState);
-    void finish(State finalState, const Failure &why, const ResultPage &page);
-    void fail(const Failure &why);
-    void failLater(const Failure &why);
-    void openBrowser();
-    void timeOut();
-    void redirected(const Redirect &redirect, const std::shared_ptr<Visit> &from);
-    void exchange(const Secret &code);
-    void exchangeFinished(ExchangeReply *reply);
-    void codeRefused(const Error &error);
-    void refuseCode(const Failure &why);
-    void storeKey();
-    void storingFailed(const StoreError &error, const QString &listProblem);
-    [[nodiscard]] const Failure *earlierRefusal(const Secret &code) const;
-
-    SignInAttempt *q;
-    SignInOptions options;
-    Services services;
-    Pkce pkce = Pkce::generate();
-    QPointer<RedirectServer> redirectServer;
-    std::shared_ptr<Visit> visit; ///< Whose redirect is being exchanged; null for none.
-    QUrl authorizationUrl;
-    QUrl headlessUrl;
-    State state = State::Idle;
-    Failure failure;
-    TimeLimit *timeLimit = nullptr;
-    NewKey *newKey;
-
-    /// Codes that the server has refused for good, by their hash, and how.
-    QHash<QByteArray, Failure> refusals;
-    Secret code; ///< The one that is being exchanged.
-    bool canceled = false;
-};
-
-SignInAttempt::SignInAttempt(const SignInOptions &options, const Services &services,
+SignInAttempt::SignInAttempt(const SignInOptions &options, const Dependencies &dependencies,
                              QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, options, services))
+    , m_options(options)
+    , m_dependencies(dependencies)
+    , m_timeLimit(new TimeLimit(
+          dependencies.clock ? dependencies.clock : OpenRouterAuth::Clock::system(), this))
+    , m_newKey(new NewKey(dependencies.vault, this))
 {}
 
 SignInAttempt::~SignInAttempt()
 {
-    if (!d->redirectServer)
+    if (!m_redirectServer)
         return;
-    d->redirectServer->disconnect(this);
-    if (isFinished() && d->redirectServer->isListening()) {
+    m_redirectServer->disconnect(this);
+    if (isFinished() && m_redirectServer->isListening()) {
         // The browser has yet to get its last page.
-        d->redirectServer->setParent(QCoreApplication::instance());
-        connect(d->redirectServer, &RedirectServer::closed, d->redirectServer,
-                &QObject::deleteLater);
+        m_redirectServer->setParent(QCoreApplication::instance());
+        connect(m_redirectServer, &RedirectServer::closed, m_redirectServer, &QObject::deleteLater);
     }
 }
 
 void SignInAttempt::begin()
 {
-    Q_ASSERT(d->state == State::Idle);
-    const Result<QUrl> headless = d->options.authorizationUrl(server(), d->pkce, std::nullopt);
+    Q_ASSERT(m_state == State::Idle);
+    const Result<QUrl> headless = m_options.authorizationUrl(server(), m_pkce, std::nullopt);
     if (!headless) {
-        d->failLater(Failure(headless.error()));
+        failLater(Failure(headless.error()));
         return;
     }
-    d->headlessUrl = *headless;
+    m_headlessUrl = *headless;
 
-    if (!d->options.headless) {
-        d->redirectServer = new RedirectServer(d->services.receiver, this);
-        if (!d->redirectServer->listen(d->options.callbackHost, d->options.callbackPort)) {
-            d->failLater(Failure(Failure::Kind::PortRefused, d->redirectServer->errorString()));
+    if (!m_options.headless) {
+        m_redirectServer = new RedirectServer(m_dependencies.receiver, this);
+        if (!m_redirectServer->listen(m_options.callbackHost, m_options.callbackPort)) {
+            failLater(Failure(Failure::Kind::PortRefused, m_redirectServer->errorString()));
             return;
         }
-        connect(d->redirectServer, &RedirectServer::received, this,
+        connect(m_redirectServer, &RedirectServer::received, this,
                 [this](const Redirect &redirect, const std::shared_ptr<Visit> &visit) {
-                    d->redirected(redirect, visit);
+                    redirected(redirect, visit);
                 });
-        connect(d->redirectServer, &RedirectServer::unreadable, this,
+        connect(m_redirectServer, &RedirectServer::unreadable, this,
                 [this](const std::shared_ptr<Visit> &visit) {
-                    d->visit = visit;
-                    d->fail(Failure(Failure::Kind::RedirectUnreadable));
+                    m_visit = visit;
+                    fail(Failure(Failure::Kind::RedirectUnreadable));
                 });
-        connect(d->redirectServer, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
+        connect(m_redirectServer, &RedirectServer::closed, this, &SignInAttempt::stoppedListening);
         const Result<QUrl> url =
-            d->options.authorizationUrl(server(), d->pkce, d->redirectServer->callbackUrl());
+            m_options.authorizationUrl(server(), m_pkce, m_redirectServer->callbackUrl());
         if (!url) {
-            d->failLater(Failure(url.error()));
+            failLater(Failure(url.error()));
             return;
         }
-        d->authorizationUrl = *url;
+        m_authorizationUrl = *url;
     }
 
-    connect(d->timeLimit, &TimeLimit::reached, this, [this] { d->timeOut(); });
-    d->timeLimit->start(d->options.timeout);
-    d->setState(State::WaitingForBrowser);
+    connect(m_timeLimit, &TimeLimit::reached, this, [this] { timeOut(); });
+    m_timeLimit->start(m_options.timeout);
+    setState(State::WaitingForBrowser);
     QMetaObject::invokeMethod(
         this,
         [this] {
             // While a person approves there is time for it.
-            if (!d->options.print && d->state == State::WaitingForBrowser)
-                d->services.vault->warmUp();
-            d->openBrowser();
+            if (!m_options.print && m_state == State::WaitingForBrowser)
+                m_dependencies.vault->warmUp();
+            openBrowser();
         },
         Qt::QueuedConnection);
 }
 
 void SignInAttempt::cancel()
 {
-    switch (d->state) {
+    switch (m_state) {
     case State::Idle:
     case State::WaitingForBrowser:
-        d->canceled = true;
-        d->finish(State::Canceled, {}, ResultPage::canceled());
+        m_canceled = true;
+        finish(State::Canceled, {}, ResultPage::canceled());
         break;
     case State::Exchanging:
-        d->canceled = true; // exchangeFinished() sees to the rest
+        m_canceled = true; // exchangeFinished() sees to the rest
         break;
     case State::Storing:
-        d->canceled = true;
-        d->newKey->hold();
-        d->finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
+        m_canceled = true;
+        m_newKey->hold();
+        finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         break;
     default:
         break;
@@ -179,160 +119,119 @@ void SignInAttempt::cancel()
 
 QString SignInAttempt::submitCode(const QString &input)
 {
-    if (d->state != State::WaitingForBrowser)
+    if (m_state != State::WaitingForBrowser)
         return tr("Another code is being tried at this moment.");
     const CodeInput code =
-        CodeInput::parse(input, d->redirectServer ? d->redirectServer->callbackUrl() : QUrl());
+        CodeInput::parse(input, m_redirectServer ? m_redirectServer->callbackUrl() : QUrl());
     if (!code.redirect())
         return code.problem();
-    d->redirected(*code.redirect(),
-                  d->redirectServer ? d->redirectServer->join(*code.redirect()) : nullptr);
+    redirected(*code.redirect(),
+               m_redirectServer ? m_redirectServer->join(*code.redirect()) : nullptr);
     return {};
 }
 
 void SignInAttempt::openBrowserAgain()
 {
-    d->openBrowser();
+    openBrowser();
 }
 
 void SignInAttempt::keepForSession()
 {
-    if (d->state != State::Storing)
+    if (m_state != State::Storing)
         return;
-    d->newKey->keepForSession();
-    d->finish(State::Succeeded, {}, ResultPage::signedInUnsaved());
-}
-
-SignInAttempt::State SignInAttempt::state() const
-{
-    return d->state;
-}
-
-bool SignInAttempt::isFinished() const
-{
-    return d->state > State::Storing;
+    m_newKey->keepForSession();
+    finish(State::Succeeded, {}, ResultPage::signedInUnsaved());
 }
 
 const OpenRouterAuth::Server &SignInAttempt::server() const
 {
-    return d->services.client->server();
-}
-
-const SignInOptions &SignInAttempt::options() const
-{
-    return d->options;
-}
-
-QUrl SignInAttempt::authorizationUrl() const
-{
-    return d->authorizationUrl;
-}
-
-QUrl SignInAttempt::headlessUrl() const
-{
-    return d->headlessUrl;
+    return m_dependencies.client->server();
 }
 
 std::optional<std::chrono::seconds> SignInAttempt::remaining() const
 {
-    const auto left = d->timeLimit->remaining();
+    const auto left = m_timeLimit->remaining();
     return left ? std::optional(std::chrono::ceil<std::chrono::seconds>(*left)) : std::nullopt;
-}
-
-const Failure &SignInAttempt::failure() const
-{
-    return d->failure;
-}
-
-NewKey *SignInAttempt::newKey() const
-{
-    return d->newKey;
-}
-
-bool SignInAttempt::wasCanceled() const
-{
-    return d->canceled;
 }
 
 bool SignInAttempt::isListening() const
 {
-    return d->redirectServer && d->redirectServer->isListening();
+    return m_redirectServer && m_redirectServer->isListening();
 }
 
-void SignInAttempt::Private::setState(State newState)
+void SignInAttempt::setState(State newState)
 {
-    state = newState;
-    if (visit && state == State::Exchanging)
-        visit->setInterimPage(ResultPage::exchanging(q->server().displayName()));
-    else if (visit && state == State::Storing)
-        visit->setInterimPage(ResultPage::storing());
-    Q_EMIT q->stateChanged(newState);
+    m_state = newState;
+    if (m_visit && m_state == State::Exchanging)
+        m_visit->setInterimPage(ResultPage::exchanging(server().displayName()));
+    else if (m_visit && m_state == State::Storing)
+        m_visit->setInterimPage(ResultPage::storing());
+    Q_EMIT stateChanged(newState);
 }
 
-void SignInAttempt::Private::finish(State finalState, const Failure &why, const ResultPage &page)
+void SignInAttempt::finish(State finalState, const Failure &why, const ResultPage &page)
 {
-    if (q->isFinished())
+    if (isFinished())
         return;
-    failure = why;
-    timeLimit->stop();
-    newKey->giveUp();
-    const bool waited = state == State::WaitingForBrowser || state == State::Idle;
-    if (visit)
-        visit->answer(page);
-    if (redirectServer) {
+    m_failure = why;
+    m_timeLimit->stop();
+    m_newKey->giveUp();
+    const bool waited = m_state == State::WaitingForBrowser || m_state == State::Idle;
+    if (m_visit)
+        m_visit->answer(page);
+    if (m_redirectServer) {
         // No browser waits for a page: the port closes at once.
         if (finalState == State::Canceled && waited)
-            redirectServer->close();
+            m_redirectServer->close();
         else
-            redirectServer->finish(finalState == State::TimedOut ? page
-                                                                 : ResultPage::alreadyEnded());
+            m_redirectServer->finish(finalState == State::TimedOut ? page
+                                                                   : ResultPage::alreadyEnded());
     }
     setState(finalState);
-    Q_EMIT q->finished();
+    Q_EMIT finished();
 }
 
-void SignInAttempt::Private::fail(const Failure &why)
+void SignInAttempt::fail(const Failure &why)
 {
-    finish(State::Failed, why, ResultPage::failed(why, q->server().displayName()));
+    finish(State::Failed, why, ResultPage::failed(why, server().displayName()));
 }
 
-void SignInAttempt::Private::failLater(const Failure &why)
+void SignInAttempt::failLater(const Failure &why)
 {
     QMetaObject::invokeMethod(
-        q, [this, why] { fail(why); }, Qt::QueuedConnection);
+        this, [this, why] { fail(why); }, Qt::QueuedConnection);
 }
 
-void SignInAttempt::Private::openBrowser()
+void SignInAttempt::openBrowser()
 {
-    if (state != State::WaitingForBrowser || !services.opener)
+    if (m_state != State::WaitingForBrowser || !m_dependencies.opener)
         return;
     const auto hidesLink = [this] {
-        return options.startLink == StartLinkUse::Always
-               || (options.startLink == StartLinkUse::Auto && isStartLinkNeeded());
+        return m_options.startLink == StartLinkUse::Always
+               || (m_options.startLink == StartLinkUse::Auto && isStartLinkNeeded());
     };
-    QUrl link = options.headless ? headlessUrl : authorizationUrl;
-    if (!options.headless && hidesLink())
-        link = redirectServer->startUrl(authorizationUrl);
-    if (!services.opener->open(link))
-        Q_EMIT q->browserFailed();
+    QUrl link = m_options.headless ? m_headlessUrl : m_authorizationUrl;
+    if (!m_options.headless && hidesLink())
+        link = m_redirectServer->startUrl(m_authorizationUrl);
+    if (!m_dependencies.opener->open(link))
+        Q_EMIT browserFailed();
 }
 
-void SignInAttempt::Private::timeOut()
+void SignInAttempt::timeOut()
 {
     // A code that is being exchanged came in time.
-    if (state != State::WaitingForBrowser)
+    if (m_state != State::WaitingForBrowser)
         return;
     const Failure why(Failure::Kind::TimedOut);
-    finish(State::TimedOut, why, ResultPage::failed(why, q->server().displayName()));
+    finish(State::TimedOut, why, ResultPage::failed(why, server().displayName()));
 }
 
-void SignInAttempt::Private::redirected(const Redirect &redirect,
-                                        const std::shared_ptr<Visit> &from)
+void SignInAttempt::redirected(const Redirect &redirect, const std::shared_ptr<Visit> &from)
 {
-    if (state != State::WaitingForBrowser)
+    if (m_state != State::WaitingForBrowser)
         return;
-    visit = from;
-    if (timeLimit->isReached()) {
+    m_visit = from;
+    if (m_timeLimit->isReached()) {
         timeOut();
         return;
     }
@@ -347,122 +246,116 @@ void SignInAttempt::Private::redirected(const Redirect &redirect,
                                                            ? redirect.error
                                                            : redirect.errorDescription);
     finish(redirect.isDenial() ? State::Denied : State::Failed, why,
-           ResultPage::failed(why, q->server().displayName()));
-    Q_EMIT q->redirectReceived();
+           ResultPage::failed(why, server().displayName()));
+    Q_EMIT redirectReceived();
 }
 
-void SignInAttempt::Private::exchange(const Secret &newCode)
+void SignInAttempt::exchange(const Secret &newCode)
 {
-    if (const Failure *refusal = earlierRefusal(newCode)) {
-        // Copied: it would be replaced by itself.
+    if (const Failure *refusal = m_refusedCodes.find(newCode)) {
+        // Copied: a handler may submit another code, whose refusal moves this one.
         const Failure why = *refusal;
         refuseCode(why);
         return;
     }
     // Written before the code is sent, so that no key is made in silence.
-    if (options.reminder) {
+    if (m_options.reminder) {
         const QString problem =
-            newKey->reserve(q->server(), options.keyLabel,
-                            options.print ? StoredKey::Intent::Print : StoredKey::Intent::Store,
-                            options.replacedId);
+            m_newKey->reserve(server(), m_options.keyLabel,
+                              m_options.print ? StoredKey::Intent::Print : StoredKey::Intent::Store,
+                              m_options.replacedId);
         if (!problem.isEmpty()) {
             fail(Failure(Failure::Kind::IndexUnwritable, problem));
             return;
         }
-    } else if (newKey->entry().id.isEmpty()) {
-        newKey->describe(q->server(), options.keyLabel);
+    } else if (m_newKey->entry().id.isEmpty()) {
+        m_newKey->describe(server(), m_options.keyLabel);
     }
-    code = newCode;
+    m_code = newCode;
     setState(State::Exchanging);
-    Q_EMIT q->redirectReceived();
+    Q_EMIT redirectReceived();
 
     ExchangeRequest request;
-    request.code = code;
-    request.codeVerifier = pkce.verifier();
-    request.codeChallengeMethod = pkce.method();
-    newKey->posted();
-    ExchangeReply *reply = services.client->exchangeAuthCodeForApiKey(request);
-    reply->setParent(q); // an attempt that goes takes its exchange along
-    connect(reply, &OpenRouterAuth::Reply::finished, q, [this, reply] { exchangeFinished(reply); });
+    request.code = m_code;
+    request.codeVerifier = m_pkce.verifier();
+    request.codeChallengeMethod = m_pkce.method();
+    m_newKey->posted();
+    ExchangeReply *reply = m_dependencies.client->exchangeAuthCodeForApiKey(request);
+    reply->setParent(this); // an attempt that goes takes its exchange along
+    connect(reply, &OpenRouterAuth::Reply::finished, this,
+            [this, reply] { exchangeFinished(reply); });
 }
 
-void SignInAttempt::Private::exchangeFinished(ExchangeReply *reply)
+void SignInAttempt::exchangeFinished(ExchangeReply *reply)
 {
     reply->deleteLater();
     if (reply->result()) {
-        code = {};
-        newKey->received(reply->result()->key, reply->result()->userId.value_or({}), {},
-                         reply->anotherKeyMayExist());
-        if (canceled || options.print)
+        m_code = {};
+        m_newKey->received(reply->result()->key, reply->result()->userId.value_or({}), {},
+                           reply->anotherKeyMayExist());
+        if (m_canceled || m_options.print)
             finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         else
             storeKey();
         return;
     }
     const Error &error = reply->error();
-    newKey->refused(error);
+    m_newKey->refused(error);
     const bool isRefusal =
         error.kind() == Error::Kind::BadRequest || error.kind() == Error::Kind::Forbidden;
-    if (isRefusal && !error.keyMayExist() && !canceled) {
-        codeRefused(error);
+    if (isRefusal && !error.keyMayExist() && !m_canceled) {
+        exchangeRefused(error);
         return;
     }
     // Where a key may exist the pending entry stays, and the next start reports it.
-    if (canceled && !error.keyMayExist())
+    if (m_canceled && !error.keyMayExist())
         finish(State::Canceled, {}, ResultPage::canceled());
     else
         fail(Failure(error));
 }
 
-/// The server's first answer counts: the same code again would get no other one.
-const Failure *SignInAttempt::Private::earlierRefusal(const Secret &sameCode) const
-{
-    const auto found = refusals.constFind(hashOf(sameCode));
-    return found == refusals.cend() ? nullptr : &*found;
-}
-
-void SignInAttempt::Private::codeRefused(const Error &error)
+void SignInAttempt::exchangeRefused(const Error &error)
 {
     const Failure why(error);
-    refusals.insert(hashOf(code), why);
-    if (refusals.size() >= MaximumRefusals || timeLimit->isReached()) {
+    m_refusedCodes.add(m_code, why);
+    if (m_refusedCodes.areTooMany() || m_timeLimit->isReached()) {
         fail(why);
         return;
     }
     refuseCode(why);
 }
 
-void SignInAttempt::Private::refuseCode(const Failure &why)
+void SignInAttempt::refuseCode(const Failure &why)
 {
-    code = {};
-    if (visit)
-        visit->answer(ResultPage::codeRefused(why));
-    visit.reset();
+    m_code = {};
+    if (m_visit)
+        m_visit->answer(ResultPage::codeRefused(why));
+    m_visit.reset();
     setState(State::WaitingForBrowser);
-    Q_EMIT q->codeRefused(why);
+    Q_EMIT codeRefused(why);
 }
 
-void SignInAttempt::Private::storeKey()
+void SignInAttempt::storeKey()
 {
     setState(State::Storing);
-    connect(newKey, &NewKey::slow, q, [this] {
-        if (state == State::Storing)
-            Q_EMIT q->keychainSlow();
+    connect(m_newKey, &NewKey::slow, this, [this] {
+        if (m_state == State::Storing)
+            Q_EMIT keychainSlow();
     });
-    connect(newKey, &NewKey::stored, q, [this] {
-        if (state == State::Storing)
+    connect(m_newKey, &NewKey::stored, this, [this] {
+        if (m_state == State::Storing)
             finish(State::Succeeded, {}, ResultPage::signedIn());
     });
-    connect(newKey, &NewKey::storingFailed, q,
+    connect(m_newKey, &NewKey::storingFailed, this,
             [this](const StoreError &error, const QString &listProblem) {
                 storingFailed(error, listProblem);
             });
-    newKey->store();
+    m_newKey->store();
 }
 
-void SignInAttempt::Private::storingFailed(const StoreError &error, const QString &listProblem)
+void SignInAttempt::storingFailed(const StoreError &error, const QString &listProblem)
 {
-    if (state != State::Storing) // the person did not want to wait
+    if (m_state != State::Storing) // the person did not want to wait
         return;
     finish(State::SucceededUnstored,
            error.isError() ? Failure(error) : Failure(Failure::Kind::IndexUnwritable, listProblem),

@@ -5,7 +5,11 @@
 
 #include "core/keys/newkey.h"
 #include "failure.h"
+#include "refusedcodes.h"
 #include "signinoptions.h"
+
+#include <OpenRouterAuth/pkce.h>
+#include <OpenRouterAuth/secret.h>
 
 #include <QObject>
 #include <QPointer>
@@ -19,13 +23,19 @@
 namespace OpenRouterAuth {
 class Client;
 class Clock;
+class Error;
 class ExchangeReply;
 } // namespace OpenRouterAuth
 
 namespace SignIn {
 
 class RedirectReceiver;
+class RedirectServer;
+class ResultPage;
+class TimeLimit;
 class UrlOpener;
+class Visit;
+struct Redirect;
 
 /// One sign-in, from the link to the stored key. Used once.
 ///
@@ -64,7 +74,7 @@ public:
     Q_ENUM(State)
 
     /// What is needed from outside; all of it must outlive the attempt. \c clock may be null.
-    struct Services
+    struct Dependencies
     {
         OpenRouterAuth::Client *client = nullptr; ///< Its server is the one that is signed in to.
         KeyVault *vault = nullptr;
@@ -73,7 +83,7 @@ public:
         RedirectReceiver *receiver = nullptr; ///< Null: the redirect is used as it came.
     };
 
-    SignInAttempt(const SignInOptions &options, const Services &services,
+    SignInAttempt(const SignInOptions &options, const Dependencies &dependencies,
                   QObject *parent = nullptr);
     ~SignInAttempt() override;
 
@@ -96,27 +106,27 @@ public:
     /// late answer of the keychain still counts.
     void keepForSession();
 
-    [[nodiscard]] State state() const;
-    [[nodiscard]] bool isFinished() const;
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isFinished() const { return m_state > State::Storing; }
     [[nodiscard]] const OpenRouterAuth::Server &server() const;
-    [[nodiscard]] const SignInOptions &options() const;
+    [[nodiscard]] const SignInOptions &options() const { return m_options; }
 
     /// The link of this attempt with the loopback redirect; empty in a headless one.
-    [[nodiscard]] QUrl authorizationUrl() const;
+    [[nodiscard]] QUrl authorizationUrl() const { return m_authorizationUrl; }
 
     /// The link whose page shows a code instead of redirecting; the same attempt and verifier.
-    [[nodiscard]] QUrl headlessUrl() const;
+    [[nodiscard]] QUrl headlessUrl() const { return m_headlessUrl; }
 
     /// Time left to approve, which runs while the computer sleeps; nothing if it is not limited.
     [[nodiscard]] std::optional<std::chrono::seconds> remaining() const;
 
     /// Why it ended in Denied, TimedOut, Failed or SucceededUnstored.
-    [[nodiscard]] const Failure &failure() const;
+    [[nodiscard]] const Failure &failure() const { return m_failure; }
 
     /// The key, its entry and what becomes of it. Never null; lives as long as the attempt.
-    [[nodiscard]] NewKey *newKey() const;
+    [[nodiscard]] NewKey *newKey() const { return m_newKey; }
 
-    [[nodiscard]] bool wasCanceled() const;
+    [[nodiscard]] bool wasCanceled() const { return m_canceled; }
 
     [[nodiscard]] bool isListening() const;
 
@@ -142,8 +152,34 @@ Q_SIGNALS:
     void stoppedListening();
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void setState(State newState);
+    void finish(State finalState, const Failure &why, const ResultPage &page);
+    void fail(const Failure &why);
+    void failLater(const Failure &why);
+    void openBrowser();
+    void timeOut();
+    void redirected(const Redirect &redirect, const std::shared_ptr<Visit> &from);
+    void exchange(const OpenRouterAuth::Secret &newCode);
+    void exchangeFinished(OpenRouterAuth::ExchangeReply *reply);
+    void exchangeRefused(const OpenRouterAuth::Error &error);
+    void refuseCode(const Failure &why);
+    void storeKey();
+    void storingFailed(const StoreError &error, const QString &listProblem);
+
+    const SignInOptions m_options;
+    const Dependencies m_dependencies;
+    const OpenRouterAuth::Pkce m_pkce = OpenRouterAuth::Pkce::generate();
+    QPointer<RedirectServer> m_redirectServer;
+    std::shared_ptr<Visit> m_visit; ///< Whose redirect is being exchanged; null for none.
+    QUrl m_authorizationUrl;
+    QUrl m_headlessUrl;
+    State m_state = State::Idle;
+    Failure m_failure;
+    TimeLimit *m_timeLimit = nullptr;
+    NewKey *m_newKey = nullptr;
+    RefusedCodes m_refusedCodes;
+    OpenRouterAuth::Secret m_code; ///< The one that is being exchanged.
+    bool m_canceled = false;
 };
 
 } // namespace SignIn

@@ -46,6 +46,10 @@ void Page::setHeading(const QString &text)
 QSize Page::minimumSizeHint() const
 {
     constexpr QSize Minimum(400, 480);
+    // The window asks every page. Laying out those that nobody sees would take longer than all else
+    // until the first paint.
+    if (isHidden())
+        return Minimum;
     const int content =
         widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
     return {std::max(Minimum.width(), content), Minimum.height()};

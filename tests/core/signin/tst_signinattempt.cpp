@@ -200,7 +200,7 @@ private Q_SLOTS:
 
 private:
     SignInAttempt *make(const SignInOptions &options = {});
-    [[nodiscard]] SignInAttempt::Services services(OpenRouterAuth::Clock *clock = nullptr);
+    [[nodiscard]] SignInAttempt::Dependencies services(OpenRouterAuth::Clock *clock = nullptr);
 
     /// Begins and waits until the link was to be opened.
     void begin(SignInAttempt *attempt);
@@ -254,7 +254,7 @@ void TestSignInAttempt::cleanup()
     m_fake.reset();
 }
 
-SignInAttempt::Services TestSignInAttempt::services(OpenRouterAuth::Clock *clock)
+SignInAttempt::Dependencies TestSignInAttempt::services(OpenRouterAuth::Clock *clock)
 {
     return {m_client.get(), m_vault.get(), m_opener.get(), clock ? clock : m_clock.get()};
 }
@@ -839,7 +839,7 @@ void TestSignInAttempt::otherUsersFindNoAuthorizationLinkAndCannotUseTheStartLin
     StartedBrowser browser;
     SignInOptions options;
     options.startLink = StartLinkUse::Always;
-    SignInAttempt::Services given = services();
+    SignInAttempt::Dependencies given = services();
     given.opener = &browser;
     m_attempt = std::make_unique<SignInAttempt>(options, given);
     m_attempt->begin();
@@ -921,7 +921,7 @@ void TestSignInAttempt::pageThatWaitsNamesTheStepThatTakesLong()
 void TestSignInAttempt::redirectThatCannotBeReadEndsItAndIsToldSo()
 {
     UnableReceiver receiver;
-    SignInAttempt::Services given = services();
+    SignInAttempt::Dependencies given = services();
     given.receiver = &receiver;
     m_attempt = std::make_unique<SignInAttempt>(SignInOptions(), given);
     begin(m_attempt.get());
