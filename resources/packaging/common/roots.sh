@@ -43,7 +43,14 @@ in_each_suite() {
     return "$status"
 }
 
+# Waits while another kind's tests make the same root.
 make_test_root() {
+    mkdir -p "$test_roots" && (
+        flock 8 && make_test_root_alone "$1"
+    ) 8>"$test_roots/$1.lock"
+}
+
+make_test_root_alone() {
     local suite=$1 bare desktop
     bare=$(realpath -m "$test_roots/$suite-bare")
     desktop=$(realpath -m "$test_roots/$suite-desktop")
