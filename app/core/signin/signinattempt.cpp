@@ -392,7 +392,7 @@ void SignInAttempt::Private::exchangeFinished(ExchangeReply *reply)
     if (reply->result()) {
         code = {};
         newKey->received(reply->result()->key, reply->result()->userId.value_or({}), {},
-                         reply->anotherKeyMayExist());
+                         reply->anotherKeyMayExist(), {reply->serverTime(), services.clock->now()});
         if (canceled || options.print)
             finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         else
