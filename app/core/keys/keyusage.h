@@ -5,6 +5,10 @@
 
 #include "storedkey.h"
 
+#include <QDateTime>
+
+#include <optional>
+
 /// What both programs show of a key's usage, from what its server said last.
 namespace SignIn {
 

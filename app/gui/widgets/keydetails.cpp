@@ -5,9 +5,9 @@
 
 #include "button.h"
 #include "core/keys/keyusage.h"
-#include "core/keys/keywarnings.h"
 #include "gui/app/texts.h"
 #include "gui/style/metrics.h"
+#include "gui/style/style.h"
 #include "messagebar.h"
 #include "textlabel.h"
 #include "usagechart.h"
@@ -133,7 +133,7 @@ void KeyDetails::setKey(const StoredKey &key, const KeyView &view)
     for (Button *button : std::as_const(m_buttons))
         button->setAccessibleDescription(label);
     updateProblem(key.condition(view.now));
-    updateWarnings(view.now);
+    updateWarnings(keyWarnings(key, view.now));
     updateUsage(view.now);
     m_state->setText(stateText(view));
     m_facts->setText(factsText(view));
@@ -187,12 +187,19 @@ void KeyDetails::updateProblem(StoredKey::Condition condition)
     }
 }
 
-void KeyDetails::updateWarnings(const QDateTime &now)
+void KeyDetails::updateWarnings(const QList<KeyWarning> &warnings)
 {
+    m_warned = warnings;
     QStringList texts;
-    for (const KeyWarning &warning : keyWarnings(m_key, now))
+    for (const KeyWarning &warning : warnings)
         texts += warning.text;
     m_warnings->show(texts.join(u'\n'), MessageBar::Tone::Caution);
+}
+
+bool KeyDetails::isWarnedOf(KeyWarning::Kind kind) const
+{
+    return std::any_of(m_warned.begin(), m_warned.end(),
+                       [kind](const KeyWarning &warning) { return warning.kind == kind; });
 }
 
 void KeyDetails::updateUsage(const QDateTime &now)
@@ -204,7 +211,7 @@ void KeyDetails::updateUsage(const QDateTime &now)
     m_reset->setVisible(isKnown);
     m_meter->setVisible(isKnown && status->info.limit);
     m_chart->setUsage(isKnown ? usagePeriods(m_key, now) : UsagePeriods());
-    m_moreUsage->setText(isKnown ? moreUsageText(now) : QString());
+    m_moreUsage->setText(isKnown ? moreUsageTexts(now).join(u'\n') : QString());
     m_moreUsage->setVisible(!m_moreUsage->text().isEmpty());
     if (!isKnown)
         return;
@@ -217,6 +224,7 @@ void KeyDetails::updateUsage(const QDateTime &now)
         const double share = *info.limit > 0 ? std::clamp(used / *info.limit, 0.0, 1.0) : 1.0;
         m_meter->setValue(static_cast<int>(share * MeterSteps));
         m_meter->setAccessibleName(m_used->text());
+        setCaution(m_meter, isWarnedOf(KeyWarning::Kind::LimitNear));
     } else {
         m_used->setText(
             tr("Used %1, no limit", "amount of money").arg(Texts::money(info.usage.value_or(0))));
@@ -251,17 +259,19 @@ QString KeyDetails::stateText(const KeyView &view) const
     return states.join(u" · "_s);
 }
 
-QString KeyDetails::moreUsageText(const QDateTime &now) const
+QStringList KeyDetails::moreUsageTexts(const QDateTime &now) const
 {
     QStringList texts;
-    if (const std::optional<FreeRequests> requests = freeRequests(m_key, now)) {
+    const std::optional<FreeRequests> requests = freeRequests(m_key, now);
+    // The warning has the number already.
+    if (requests && !isWarnedOf(KeyWarning::Kind::FreeRequestsLow)) {
         texts += tr("%1 of %2 free requests left today", "counts")
                      .arg(QString::number(requests->remaining), QString::number(requests->limit));
     }
     if (const std::optional<UsagePeriods> byok = byokPeriods(m_key, now)) {
         QStringList amounts;
         const auto add = [&amounts](const std::optional<double> &usd, const QString &text) {
-            if (usd)
+            if (usd.value_or(0) > 0)
                 amounts += text.arg(Texts::money(*usd));
         };
         add(byok->day, tr("%1 today", "amount of money"));
@@ -269,12 +279,11 @@ QString KeyDetails::moreUsageText(const QDateTime &now) const
         add(byok->month, tr("%1 this month", "amount of money"));
         add(byok->total, tr("%1 in all", "amount of money"));
         const QString list = amounts.join(u", "_s);
-        texts +=
-            m_key.lastStatus->info.includeByokInLimit.value_or(false)
-                ? tr("With your own provider keys, counted in the limit: %1", "amounts").arg(list)
-                : tr("With your own provider keys: %1", "amounts").arg(list);
+        texts += m_key.lastStatus->info.includeByokInLimit.value_or(false)
+                     ? tr("Your own provider keys, counted in the limit: %1", "amounts").arg(list)
+                     : tr("Your own provider keys: %1", "amounts").arg(list);
     }
-    return texts.join(u'\n');
+    return texts;
 }
 
 QString KeyDetails::factsText(const KeyView &view) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/keys/keyplace.h"
+#include "core/keys/keywarnings.h"
 #include "core/keys/storedkey.h"
 #include "group.h"
 
@@ -54,14 +55,17 @@ Q_SIGNALS:
 
 private:
     void updateProblem(StoredKey::Condition condition);
-    void updateWarnings(const QDateTime &now);
+    void updateWarnings(const QList<KeyWarning> &warnings);
     void updateUsage(const QDateTime &now);
-    [[nodiscard]] QString moreUsageText(const QDateTime &now) const;
+    [[nodiscard]] QStringList moreUsageTexts(const QDateTime &now) const;
     [[nodiscard]] QString stateText(const KeyView &view) const;
     [[nodiscard]] QString factsText(const KeyView &view) const;
     [[nodiscard]] QStringList placeTexts(const SeveralPlaces &several) const;
 
+    [[nodiscard]] bool isWarnedOf(KeyWarning::Kind kind) const;
+
     StoredKey m_key;
+    QList<KeyWarning> m_warned;
     MessageBar *m_problem;
     Button *m_signInAgain;
     Button *m_remove;

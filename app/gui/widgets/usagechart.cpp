@@ -6,7 +6,6 @@
 #include "core/text/texts.h"
 #include "gui/style/box.h"
 #include "gui/style/fonts.h"
-#include "gui/style/metrics.h"
 #include "gui/style/theme.h"
 
 #include <QPainter>
@@ -21,7 +20,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int ColumnGap = 12;
-constexpr int RowGap = 6;
+constexpr int RowGap = 5;
+constexpr int TopGap = 4; ///< Sets it apart from the meter of the limit above.
+constexpr int Thickness = 4;
 constexpr int MinimumBar = 48;
 
 } // namespace
@@ -37,9 +38,10 @@ UsageChart::UsageChart(QWidget *parent)
 
 void UsageChart::setUsage(const UsagePeriods &usage)
 {
-    setVisible(usage.isKnown());
-    if (!usage.isKnown())
+    if (!usage.isKnown()) {
+        hide();
         return;
+    }
     const std::array amounts{usage.day, usage.week, usage.month};
     const std::array names{tr("Today"), tr("This week"), tr("This month")};
     double largest = 0;
@@ -59,6 +61,7 @@ void UsageChart::setUsage(const UsagePeriods &usage)
     setAccessibleDescription(text());
     updateGeometry();
     update();
+    show();
 }
 
 int UsageChart::rowHeight() const
@@ -77,7 +80,7 @@ int UsageChart::width(QString Row::*column) const
 QSize UsageChart::sizeHint() const
 {
     return {width(&Row::name) + width(&Row::amount) + 2 * ColumnGap + 2 * MinimumBar,
-            int(m_rows.size()) * rowHeight() - RowGap};
+            TopGap + int(m_rows.size()) * rowHeight() - RowGap};
 }
 
 QSize UsageChart::minimumSizeHint() const
@@ -101,23 +104,22 @@ void UsageChart::paintEvent(QPaintEvent *)
     };
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const Row &row = m_rows.at(i);
-        const int top = int(i) * rowHeight();
+        const int top = TopGap + int(i) * rowHeight();
         painter.setPen(theme.soft);
         painter.drawText(place({0, top, nameWidth, height}), alignment(Qt::AlignLeft), row.name);
         painter.setPen(theme.text);
         painter.drawText(place({rect().width() - amountWidth, top, amountWidth, height}),
                          alignment(Qt::AlignRight), row.amount);
 
-        constexpr int thickness = Metrics::MeterHeight;
-        const QRect groove(nameWidth + ColumnGap, top + (height - thickness) / 2, barWidth,
-                           thickness);
-        drawBox(&painter, place(groove), thickness / 2.0, theme.bar,
+        const QRect groove(nameWidth + ColumnGap, top + (height - Thickness) / 2, barWidth,
+                           Thickness);
+        drawBox(&painter, place(groove), Thickness / 2.0, theme.bar,
                 theme.highContrast ? theme.line : QColor());
         if (row.share > 0) {
             // At least the rounded cap, so that small amounts stay visible.
             QRect bar = groove;
-            bar.setWidth(std::max(int(groove.width() * row.share), thickness));
-            drawBox(&painter, place(bar), thickness / 2.0, theme.fill);
+            bar.setWidth(std::max(int(groove.width() * row.share), Thickness));
+            drawBox(&painter, place(bar), Thickness / 2.0, theme.soft);
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "core/keys/keywarnings.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 #include <functional>
 
@@ -17,14 +18,18 @@ using OpenRouterAuth::KeyInfo;
 
 namespace {
 
-const QDateTime Now(QDate(2026, 11, 26), QTime(9, 30), Qt::UTC);
 using Change = std::function<void(StoredKey &)>;
+
+QDateTime now()
+{
+    return {QDate(2026, 11, 26), QTime(9, 30), QTimeZone::utc()};
+}
 
 StoredKey checkedKey()
 {
     StoredKey key = testEntry(u"a"_s);
-    key.lastStatus = KeyStatus{Now, false, {}, {}, {}};
-    key.clock = {Now, Now};
+    key.lastStatus = KeyStatus{now(), false, {}, {}, {}};
+    key.clock = {now(), now()};
     return key;
 }
 
@@ -47,7 +52,7 @@ Change freeOf(std::optional<qint64> limit, std::optional<qint64> remaining,
 
 Change expiryIn(qint64 seconds)
 {
-    return [=](StoredKey &key) { key.expiresAt = Now.addSecs(seconds); };
+    return [=](StoredKey &key) { key.expiresAt = now().addSecs(seconds); };
 }
 
 Change all(const QList<Change> &changes)
@@ -138,7 +143,7 @@ void TestKeyWarnings::warnsOfWhatNeedsAttentionSoon_data()
         "never asked, expires soon",
         [](StoredKey &key) {
             key.lastStatus.reset();
-            key.expiresAt = Now.addDays(1);
+            key.expiresAt = now().addDays(1);
         },
         soon, u"This key expires in 1 day(s)."_s);
 
@@ -161,7 +166,7 @@ void TestKeyWarnings::warnsOfWhatNeedsAttentionSoon()
     QFETCH(QString, text);
     StoredKey key = checkedKey();
     change(key);
-    const QList<KeyWarning> warnings = keyWarnings(key, Now);
+    const QList<KeyWarning> warnings = keyWarnings(key, now());
     QStringList found;
     for (const KeyWarning &warning : warnings)
         found += warning.name();
@@ -181,11 +186,11 @@ void TestKeyWarnings::wrongClockWarnsOfNothing_data()
 void TestKeyWarnings::wrongClockWarnsOfNothing()
 {
     QFETCH(int, years);
-    const QDateTime local = Now.addYears(years);
+    const QDateTime local = now().addYears(years);
     StoredKey key = checkedKey();
     key.lastStatus->checkedAt = local;
-    key.clock = {Now, local};
-    key.expiresAt = Now.addDays(30);
+    key.clock = {now(), local};
+    key.expiresAt = now().addDays(30);
     freeOf(50, 3)(key);
     const auto names = [&](const QDateTime &time) {
         QStringList result;
@@ -237,26 +242,26 @@ void TestKeyWarnings::figuresOfYesterdayAreNotShownAsTodays()
     key.lastStatus->info.usageDaily = 1;
     key.lastStatus->info.usageWeekly = 2;
     freeOf(50, 40)(key);
-    QCOMPARE(usagePeriods(key, Now).day, 1);
-    QCOMPARE(freeRequests(key, Now)->remaining, 40);
-    const QDateTime tomorrow = Now.addDays(1);
+    QCOMPARE(usagePeriods(key, now()).day, 1);
+    QCOMPARE(freeRequests(key, now())->remaining, 40);
+    const QDateTime tomorrow = now().addDays(1);
     QVERIFY(!usagePeriods(key, tomorrow).day);
     QCOMPARE(usagePeriods(key, tomorrow).week, 2);
     QVERIFY(!freeRequests(key, tomorrow));
     key.lastStatus->refused = true;
-    QVERIFY(!usagePeriods(key, Now).isKnown());
-    QVERIFY(!freeRequests(key, Now));
+    QVERIFY(!usagePeriods(key, now()).isKnown());
+    QVERIFY(!freeRequests(key, now()));
 }
 
 void TestKeyWarnings::ownProviderKeysAreNamedOnlyIfUsed()
 {
     StoredKey key = checkedKey();
-    QVERIFY(!byokPeriods(key, Now));
+    QVERIFY(!byokPeriods(key, now()));
     key.lastStatus->info.byokUsage = 0;
     key.lastStatus->info.byokUsageDaily = 0;
-    QVERIFY(!byokPeriods(key, Now));
+    QVERIFY(!byokPeriods(key, now()));
     key.lastStatus->info.byokUsage = 4;
-    QCOMPARE(byokPeriods(key, Now)->total, 4);
+    QCOMPARE(byokPeriods(key, now())->total, 4);
 }
 
 void TestKeyWarnings::placesAreNamedWhereThereAreSeveral()

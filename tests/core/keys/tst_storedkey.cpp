@@ -5,6 +5,7 @@
 
 #include <QSet>
 #include <QTest>
+#include <QTimeZone>
 
 #include <functional>
 
@@ -124,7 +125,7 @@ void TestStoredKey::expiryCountsByTheServersClock()
     QFETCH(Local, atAnswer);
     QFETCH(Local, later);
     QFETCH(bool, isExpiredLater);
-    const QDateTime answer(QDate(2026, 11, 26), QTime(12, 0), Qt::UTC);
+    const QDateTime answer(QDate(2026, 11, 26), QTime(12, 0), QTimeZone::utc());
     constexpr qint64 hour = 3600;
     StoredKey key = testEntry(u"a"_s);
     key.clock = {answer, atAnswer(answer)};
