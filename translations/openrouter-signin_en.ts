@@ -85,6 +85,31 @@
     </message>
 </context>
 <context>
+    <name>SignIn::KeyWarning</name>
+    <message numerus="yes">
+        <source>This key expires in %n hour(s).</source>
+        <translation>
+            <numerusform>This key expires in %n hour.</numerusform>
+            <numerusform>This key expires in %n hours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This key expires in %n day(s).</source>
+        <translation>
+            <numerusform>This key expires in %n day.</numerusform>
+            <numerusform>This key expires in %n days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free request(s) of %1 left today.</source>
+        <comment>%1 is how many there are each day</comment>
+        <translation>
+            <numerusform>%n free request of %1 left today.</numerusform>
+            <numerusform>%n free requests of %1 left today.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignIn::Navigator</name>
     <message numerus="yes">
         <source>%n key(s) came back from your keychain.</source>

@@ -6,6 +6,7 @@
 import datetime
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -371,6 +372,104 @@ class Status(CommandLineTestCase):
              status["expires_at"]),
             (True, 10, 7.5, "monthly", 2.5, 2.5, 2.5, "2031-05-06T07:08:09Z"))
         self.assert_strict()
+
+    def test_every_field_is_told(self):
+        self.add_key("laptop", limit=10, limitReset="monthly", usage=8.5, usageDaily=0.5,
+                     usageWeekly=2.25, byokUsage=1.25, freeRequestsUsed=7,
+                     dataRegions=["europe", "us"], organizationId="org_1",
+                     workspaceId="3f0c2a8e-5d1b-4c6a-9e7f-0a1b2c3d4e5f",
+                     expiresAt="2031-05-06T07:08:09Z")
+        text = self.succeed("status")
+        for words in ("$0.50 today, $2.25 this week, $8.50 this month, $8.50 in all",
+                      "$0.00 today, $0.00 this week, $1.25 this month, $1.25 in all",
+                      "993 of 1000 requests left today", "Europe, US",
+                      "85% of the limit is used."):
+            self.assertIn(words, text)
+        # There is one workspace only, and never a balance.
+        for word in ("3f0c2a8e", "org_1", "alance", "redits"):
+            self.assertNotIn(word, text)
+        status = self.json("status")
+        self.assertEqual(
+            {name: status.get(name) for name in (
+                "byok_usage", "byok_usage_daily", "byok_usage_weekly", "byok_usage_monthly",
+                "include_byok_in_limit", "is_free_tier", "is_management_key",
+                "free_model_daily_requests", "allowed_data_regions", "organization_id",
+                "workspace_id", "creator_user_id", "rate_limit", "warnings")},
+            {"byok_usage": 1.25, "byok_usage_daily": 0, "byok_usage_weekly": 0,
+             "byok_usage_monthly": 1.25, "include_byok_in_limit": False, "is_free_tier": False,
+             "is_management_key": False,
+             "free_model_daily_requests": {"limit": 1000, "remaining": 993, "used": 7},
+             "allowed_data_regions": ["europe", "us"], "organization_id": "org_1",
+             "workspace_id": "3f0c2a8e-5d1b-4c6a-9e7f-0a1b2c3d4e5f",
+             "creator_user_id": "user_TEST2dHFtVWx2n56w6HkM",
+             "rate_limit": {"requests": -1, "interval": "10s",
+                            "note": "This field is deprecated and safe to ignore."},
+             "warnings": ["limit_near"]})
+
+    def test_what_an_older_server_does_not_say(self):
+        self.server.control(newerFields=False)
+        self.add_key()
+        text = self.succeed("status")
+        for word in ("Regions", "Free", "Warning", "Own keys"):
+            self.assertNotIn(word, text)
+        status = self.json("status")
+        self.assertIsNone(status["free_model_daily_requests"])
+        for name in ("allowed_data_regions", "organization_id", "workspace_id"):
+            self.assertNotIn(name, status)
+
+    def test_the_place_of_a_key_where_there_are_several(self):
+        self.add_key("one", organizationId="org_1",
+                     workspaceId="3f0c2a8e-5d1b-4c6a-9e7f-0a1b2c3d4e5f")
+        self.add_key("two", dataRegions=[],
+                     workspaceId="77aa2a8e-5d1b-4c6a-9e7f-0a1b2c3d4e5f")
+        text = self.succeed("status", "-k", "one")
+        self.assertRegex(text, r"Organization: +org_1")
+        self.assertRegex(text, r"Workspace: +3f0c2a8e-")
+        text = self.succeed("status", "-k", "two")
+        self.assertRegex(text, r"Organization: +none, your own account")
+        self.assertRegex(text, r"Regions: +none allowed")
+        self.assertEqual(self.json("status", "-k", "two")["allowed_data_regions"], [])
+
+    def test_warnings(self):
+        soon = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2, hours=3)
+        key = self.add_key(limit=10, usage=1, isFreeTier=True, freeRequestsUsed=44)
+        self.assertNotIn("Warning", self.succeed("status"))
+        self.assertEqual(self.json("status")["warnings"], [])
+        self.server.control(updateKey={"key": key, "usage": 8, "freeRequestsUsed": 49,
+                                       "expiresAt": soon.strftime("%Y-%m-%dT%H:%M:%SZ")})
+        text = self.succeed("status")
+        for words in ("This key expires in 2 days.", "80% of the limit is used.",
+                      "1 free request of 50 left today."):
+            self.assertRegex(text, "Warning: +" + re.escape(words))
+        self.assertEqual(self.json("status")["warnings"],
+                         ["expires_soon", "limit_near", "free_requests_low"])
+        # It still works.
+        self.succeed("status", "--check")
+
+    def test_a_wrong_clock_makes_no_key_look_expired(self):
+        now = datetime.datetime.now(datetime.timezone.utc)
+        for years in (2, -2):  # the server's distance from this computer's clock
+            with self.subTest(years=years):
+                offset = datetime.timedelta(days=years * 365)
+                self.server.control(advanceClock=int(offset.total_seconds()))
+                label = f"years{years}"
+                expiry = (now + offset + datetime.timedelta(days=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
+                self.add_key(label, expiresAt=expiry)
+                self.assertEqual(self.json("status", "-k", label)["condition"], "valid")
+                self.succeed("status", "--check", "-k", label)
+                self.assertIn("  valid  ", self.succeed("list"))
+                self.assertEqual(self.run_key("exec", "-k", label, "true").stderr, "")
+                self.server.control(advanceClock=-int(offset.total_seconds()))
+
+    def test_mint_counts_from_the_servers_clock(self):
+        self.server.control(advanceClock=2 * 365 * 86400)
+        self.add_key("parent")
+        self.succeed("status")
+        expires = self.json("mint", "--label", "ci", "--expires", "7d")["expires_at"]
+        expires = datetime.datetime.fromisoformat(expires.replace("Z", "+00:00"))
+        now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2 * 365)
+        self.assertLess(abs(expires - now - datetime.timedelta(days=7)),
+                        datetime.timedelta(minutes=5))
 
     def test_check_tells_whether_a_key_is_usable(self):
         key = self.add_key(limit=1)

@@ -40,6 +40,20 @@ void update(KeyRecord *record, const QJsonObject &object)
     });
     take("limitReset"_L1, [&](const QJsonValue &value) { record->limitReset = value.toString(); });
     take("usage"_L1, [&](const QJsonValue &value) { record->setUsage(value.toDouble()); });
+    take("usageDaily"_L1, [&](const QJsonValue &value) { record->usageDaily = value.toDouble(); });
+    take("usageWeekly"_L1,
+         [&](const QJsonValue &value) { record->usageWeekly = value.toDouble(); });
+    take("byokUsage"_L1, [&](const QJsonValue &value) {
+        record->byokUsage = record->byokUsageMonthly = value.toDouble();
+    });
+    take("freeRequestsUsed"_L1,
+         [&](const QJsonValue &value) { record->freeRequestsUsed = value.toInteger(); });
+    take("dataRegions"_L1,
+         [&](const QJsonValue &value) { record->dataRegions = value.toVariant().toStringList(); });
+    take("organizationId"_L1,
+         [&](const QJsonValue &value) { record->organizationId = value.toString(); });
+    take("workspaceId"_L1,
+         [&](const QJsonValue &value) { record->workspaceId = value.toString(); });
     take("expiresAt"_L1, [&](const QJsonValue &value) {
         record->expiresAt = QDateTime::fromString(value.toString(), Qt::ISODate);
     });

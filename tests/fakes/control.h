@@ -30,8 +30,9 @@ namespace Fake {
 ///     "userId": "…" or null, "nextKey": "…", "codeLifetime": s, "advanceClock": s,
 ///     "managementOnly": bool, "invalidCodeStatus": 403, "newerFields": bool,
 ///     "authorizationLost": bool
-///     "makeKey": {"key", "label", "limit", "limitReset", "usage", "expiresAt", "isFreeTier",
-///                 "isManagementKey"}         answered with "key"
+///     "makeKey": {"key", "label", "limit", "limitReset", "usage", "usageDaily", "usageWeekly",
+///                 "byokUsage", "expiresAt", "isFreeTier", "isManagementKey", "freeRequestsUsed",
+///                 "dataRegions", "organizationId", "workspaceId"}   answered with "key"
 ///     "updateKey": the same, for a key that exists
 ///     "revoke": "<key>"
 ///     "authorize": "<link>" or "deny": "<link>"   answered with "redirect"

@@ -198,6 +198,12 @@ QUrl FakeOpenRouter::baseUrl() const
     return url;
 }
 
+void FakeOpenRouter::advanceClock(std::chrono::seconds by)
+{
+    m_clockOffset += by;
+    m_server.setClockOffset(m_clockOffset);
+}
+
 QDateTime FakeOpenRouter::now() const
 {
     return QDateTime::currentDateTimeUtc().addSecs(m_clockOffset.count());

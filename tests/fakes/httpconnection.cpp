@@ -59,10 +59,11 @@ QByteArray reasonPhrase(int status)
     }
 }
 
-QByteArray httpDate()
+QByteArray httpDate(std::chrono::seconds offset)
 {
     return QLocale::c()
-        .toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
+        .toString(QDateTime::currentDateTimeUtc().addSecs(offset.count()),
+                  u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
         .toLatin1();
 }
 
@@ -303,7 +304,8 @@ void HttpConnection::deliver(const HttpAnswer &answer, bool withBody)
     } else {
         m_closeAfterAnswer |= m_delivery.cutAfter.has_value();
         m_output = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
-                   + reasonPhrase(response.status) + "\r\nDate: " + httpDate() + "\r\n";
+                   + reasonPhrase(response.status)
+                   + "\r\nDate: " + httpDate(m_server->m_clockOffset) + "\r\n";
         for (const auto &[name, value] : response.headers)
             m_output += name + ": " + value + "\r\n";
         if (m_delivery.chunked)

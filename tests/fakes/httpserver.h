@@ -95,6 +95,9 @@ public:
     /// Drops the next \a times connections as soon as they are accepted; negative means all.
     void closeAtAccept(int times) { m_closeAtAccept = times; }
 
+    /// Lets Date of the answers be so far from this computer's clock.
+    void setClockOffset(std::chrono::seconds offset) { m_clockOffset = offset; }
+
     static constexpr qsizetype MaximumHead = 1024 * 1024;
     static constexpr qsizetype MaximumBody = 1024 * 1024;
 
@@ -114,6 +117,7 @@ private:
     std::vector<std::unique_ptr<QTcpServer>> m_listeners;
     QList<HttpConnection *> m_connections;
     int m_closeAtAccept = 0;
+    std::chrono::seconds m_clockOffset{0};
 };
 
 } // namespace Fake

@@ -73,11 +73,12 @@ QJsonObject KeyRecord::toJson(const std::optional<QString> &userId, bool newerFi
                      {u"note"_s, u"This field is deprecated and safe to ignore."_s}}},
     };
     if (newerFields) {
-        const int freeRequests = isFreeTier ? 50 : 1000;
-        data.insert("allowed_data_regions"_L1, QJsonArray{u"global"_s});
-        data.insert("free_model_daily_requests"_L1, QJsonObject{{u"limit"_s, freeRequests},
-                                                                {u"remaining"_s, freeRequests},
-                                                                {u"used"_s, 0}});
+        const qint64 freeRequests = isFreeTier ? 50 : 1000;
+        data.insert("allowed_data_regions"_L1, QJsonArray::fromStringList(dataRegions));
+        data.insert("free_model_daily_requests"_L1,
+                    QJsonObject{{u"limit"_s, freeRequests},
+                                {u"remaining"_s, freeRequests - freeRequestsUsed},
+                                {u"used"_s, freeRequestsUsed}});
         data.insert("organization_id"_L1, orNull(organizationId));
         data.insert("workspace_id"_L1, orNull(workspaceId));
     }

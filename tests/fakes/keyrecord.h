@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -36,6 +37,8 @@ struct KeyRecord
     QDateTime expiresAt; ///< Invalid means never.
     QString workspaceId;
     QString organizationId;
+    QStringList dataRegions{QStringLiteral("global")};
+    qint64 freeRequestsUsed = 0; ///< Of 50 a day in the free tier, of 1,000 otherwise.
 
     /// Spent today, and so also this week, this month and in all.
     void setUsage(double usd) { usage = usageDaily = usageWeekly = usageMonthly = usd; }

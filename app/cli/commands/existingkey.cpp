@@ -56,7 +56,8 @@ void ExistingKey::lineRead(const std::optional<QByteArray> &line)
     m_checker.check(*key, m_options.server);
 }
 
-void ExistingKey::answered(const ApiKey &key, const OpenRouterAuth::KeyInfo &info)
+void ExistingKey::answered(const ApiKey &key, const OpenRouterAuth::KeyInfo &info,
+                           const ServerClock &clock)
 {
     StoredKey entry;
     entry.server = m_options.server;
@@ -65,7 +66,8 @@ void ExistingKey::answered(const ApiKey &key, const OpenRouterAuth::KeyInfo &inf
         entry.label = m_options.usualLabel;
     entry.expiresAt = info.expiresAt;
     entry.userId = info.creatorUserId.value_or({});
-    entry.lastStatus = KeyStatus{QDateTime::currentDateTimeUtc(), false, info, {}, {}};
+    entry.lastStatus = KeyStatus{clock.local, false, info, {}, {}};
+    entry.clock = clock;
     Q_EMIT checked(key, entry);
 }
 

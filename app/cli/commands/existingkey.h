@@ -44,7 +44,8 @@ Q_SIGNALS:
 
 private:
     void lineRead(const std::optional<QByteArray> &line);
-    void answered(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info);
+    void answered(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info,
+                  const ServerClock &clock);
 
     Terminal &m_terminal;
     KeyStatusChecker &m_checker;

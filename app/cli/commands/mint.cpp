@@ -102,14 +102,11 @@ std::optional<CommandError> MintCommand::readOptions()
     if (const auto problem = readLimit())
         return problem;
     if (parser().isSet(Expires)) {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        m_request.expiresAt = parseExpiry(parser().value(Expires), now);
-        if (!m_request.expiresAt) {
+        // Which moment it means depends on the parent's server, see readExpiry().
+        if (!parseExpiry(parser().value(Expires), QDateTime::currentDateTimeUtc())) {
             return CommandError::usage(
                 tr("--expires takes 12h, 7d, 4w or a date such as 2027-01-31."));
         }
-        if (*m_request.expiresAt <= now)
-            return CommandError::usage(tr("--expires names a time that is over."));
     }
     if (parser().isSet(NewKeyOptions::Workspace)) {
         m_request.workspaceId = QUuid::fromString(parser().value(NewKeyOptions::Workspace));
@@ -123,11 +120,26 @@ std::optional<CommandError> MintCommand::readOptions()
     return NewKeyOptions::checkReminder(parser());
 }
 
+/// From the clock of the server that is to make the key, as far as it is known: a key for an hour
+/// lives an hour even if this computer's clock is wrong.
+std::optional<CommandError> MintCommand::readExpiry(const StoredKey &parent)
+{
+    if (!parser().isSet(Expires))
+        return std::nullopt;
+    const QDateTime now = parent.clock.at(QDateTime::currentDateTimeUtc());
+    m_request.expiresAt = parseExpiry(parser().value(Expires), now);
+    if (!m_request.expiresAt || *m_request.expiresAt <= now)
+        return CommandError::usage(tr("--expires names a time that is over."));
+    return std::nullopt;
+}
+
 void MintCommand::run()
 {
     if (const auto problem = readOptions())
         return fail(*problem);
     chooseKey([this](const StoredKey &chosen) {
+        if (const auto problem = readExpiry(chosen))
+            return fail(*problem);
         readKey(chosen,
                 [this](const ApiKey &key, const StoredKey &parent) { createCode(key, parent); });
     });
@@ -203,7 +215,8 @@ void MintCommand::exchanged(const ExchangeReply &reply)
                                              : problem.exitCode());
     }
     m_key->received(reply.result()->key, reply.result()->userId.value_or({}),
-                    m_request.expiresAt.value_or(QDateTime()), reply.anotherKeyMayExist());
+                    m_request.expiresAt.value_or(QDateTime()), reply.anotherKeyMayExist(),
+                    {reply.serverTime(), QDateTime::currentDateTimeUtc()});
     m_prompt = new NewKeyPrompt(terminal(), m_key, this);
     connect(m_prompt, &NewKeyPrompt::finished, this, &MintCommand::promptFinished);
     if (m_signal != 0)

@@ -35,6 +35,7 @@ protected:
 private:
     [[nodiscard]] std::optional<CommandError> readOptions();
     [[nodiscard]] std::optional<CommandError> readLimit();
+    [[nodiscard]] std::optional<CommandError> readExpiry(const StoredKey &parent);
     void createCode(const OpenRouterAuth::ApiKey &key, const StoredKey &parent);
     void codeCreated(const OpenRouterAuth::CreateAuthCodeReply &reply, const StoredKey &parent);
     void exchange(const OpenRouterAuth::Secret &code);

@@ -4,11 +4,17 @@
 #include "status.h"
 
 #include "core/keys/keycondition.h"
+#include "core/keys/keyplace.h"
 #include "core/keys/keystatuschecker.h"
+#include "core/keys/keyusage.h"
 #include "core/keys/keyvault.h"
+#include "core/keys/keywarnings.h"
 #include "output/format.h"
 
 #include <QDateTime>
+
+#include <algorithm>
+#include <utility>
 
 namespace SignIn {
 
@@ -36,13 +42,16 @@ StatusCommand::StatusCommand(Terminal &terminal, Services &services)
 
 Command::Manual StatusCommand::manual() const
 {
-    return {u"status"_s,
-            {},
-            tr("ask the server about the key"),
-            tr("Shows usage, limit, expiry and whether the key is valid. A limit is the key's own, "
-               "not what is left on the account."),
-            {u"openrouter-key status"_s, u"openrouter-key status --check --quiet || exit"_s,
-             u"openrouter-key status --json | jq .limit_remaining"_s}};
+    return {
+        u"status"_s,
+        {},
+        tr("ask the server about the key"),
+        tr("Shows usage, limit, free requests, regions, expiry and whether the key is valid, and "
+           "warns when 80 % of the limit are used, at the last tenth of the day's free "
+           "requests and three days before it expires. A limit is the key's own, not what is "
+           "left on the account."),
+        {u"openrouter-key status"_s, u"openrouter-key status --check --quiet || exit"_s,
+         u"openrouter-key status --json | jq .limit_remaining"_s}};
 }
 
 void StatusCommand::run()
@@ -83,8 +92,9 @@ void StatusCommand::failed(const QString &id, const Failure &failure)
 
 void StatusCommand::printText(const StoredKey &key)
 {
-    const StoredKey::Condition condition = key.condition(QDateTime::currentDateTimeUtc());
-    QList<std::pair<QString, QString>> lines{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const StoredKey::Condition condition = key.condition(now);
+    Lines lines{
         {tr("Label"), shown(key.label) + (key.isDefault ? tr(" (default)") : QString())},
         {tr("Key"), key.maskedKey},
         {tr("Server"), shown(key.server.displayName())},
@@ -92,24 +102,11 @@ void StatusCommand::printText(const StoredKey &key)
                                               isUsable(condition) ? Terminal::Style::Good
                                                                   : Terminal::Style::Bad)},
     };
+    for (const KeyWarning &warning : keyWarnings(key, now))
+        lines += {tr("Warning"), terminal().styledOutput(warning.text, Terminal::Style::Bold)};
     if (key.lastStatus && !key.lastStatus->refused) {
-        const OpenRouterAuth::KeyInfo &info = key.lastStatus->info;
-        const auto amount = [](const std::optional<double> &usd) {
-            return usd ? shownAmount(*usd) : tr("unknown");
-        };
-        lines += {tr("Usage"), tr("%1 today, %2 this week, %3 this month, %4 in all")
-                                   .arg(amount(info.usageDaily), amount(info.usageWeekly),
-                                        amount(info.usageMonthly), amount(info.usage))};
-        if (!info.limit) {
-            lines += {tr("Limit"), tr("none of its own")};
-        } else {
-            const QString reset = info.limitReset.isEmpty()
-                                      ? tr("never starts anew")
-                                      //: %1 is daily, weekly or monthly.
-                                      : tr("starts anew %1").arg(shown(info.limitReset));
-            lines += {tr("Limit"), shownAmount(*info.limit) + ", "_L1 + reset};
-            lines += {tr("Remaining"), amount(info.limitRemaining)};
-        }
+        lines += usageLines(key, now);
+        lines += placeLines(key);
     }
     lines += {tr("Expires"), key.expiresAt.isValid() ? shownDate(key.expiresAt) : tr("never")};
     lines += {tr("Settings"), key.settingsUrl().toString(QUrl::FullyEncoded)};
@@ -119,6 +116,61 @@ void StatusCommand::printText(const StoredKey &key)
         width = std::max(width, line.first.size());
     for (const auto &[name, value] : std::as_const(lines))
         terminal().print(QString(name + u':').leftJustified(width + 2) + value + u'\n');
+}
+
+StatusCommand::Lines StatusCommand::usageLines(const StoredKey &key, const QDateTime &now)
+{
+    const OpenRouterAuth::KeyInfo &info = key.lastStatus->info;
+    const auto amount = [](const std::optional<double> &usd) {
+        return usd ? shownAmount(*usd) : tr("unknown");
+    };
+    const auto amounts = [&](const UsagePeriods &periods) {
+        return tr("%1 today, %2 this week, %3 this month, %4 in all")
+            .arg(amount(periods.day), amount(periods.week), amount(periods.month),
+                 amount(periods.total));
+    };
+    Lines lines{{tr("Usage"), amounts(usagePeriods(key, now))}};
+    if (const std::optional<UsagePeriods> byok = byokPeriods(key, now)) {
+        //: Usage of the owner's own keys at providers.
+        lines += {tr("Own keys"),
+                  amounts(*byok)
+                      + (info.includeByokInLimit.value_or(false) ? tr(", counted in the limit")
+                                                                 : QString())};
+    }
+    if (!info.limit) {
+        lines += {tr("Limit"), tr("none of its own")};
+    } else {
+        const QString reset = info.limitReset.isEmpty()
+                                  ? tr("never starts anew")
+                                  //: %1 is daily, weekly or monthly.
+                                  : tr("starts anew %1").arg(shown(info.limitReset));
+        lines += {tr("Limit"), shownAmount(*info.limit) + ", "_L1 + reset};
+        lines += {tr("Remaining"), amount(info.limitRemaining)};
+    }
+    if (const std::optional<FreeRequests> requests = freeRequests(key, now)) {
+        //: Requests to free models.
+        lines += {tr("Free"),
+                  tr("%1 of %2 requests left today")
+                      .arg(QString::number(requests->remaining), QString::number(requests->limit))};
+    }
+    return lines;
+}
+
+StatusCommand::Lines StatusCommand::placeLines(const StoredKey &key)
+{
+    const OpenRouterAuth::KeyInfo &info = key.lastStatus->info;
+    const SeveralPlaces several = SeveralPlaces::of(services().vault().keys());
+    Lines lines;
+    const auto add = [&lines](const QString &name, const QString &text) {
+        if (!text.isEmpty())
+            lines += {name, shown(text)};
+    };
+    add(tr("Regions"), regionsText(info));
+    if (several.organizations)
+        add(tr("Organization"), organizationText(info));
+    if (several.workspaces)
+        add(tr("Workspace"), workspaceText(info));
+    return lines;
 }
 
 } // namespace SignIn

@@ -5,6 +5,12 @@
 
 #include "command.h"
 
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <utility>
+
 namespace SignIn {
 
 /// `status`: what a key's server says about it.
@@ -23,7 +29,11 @@ protected:
 private:
     void show(const QString &id);
     void failed(const QString &id, const Failure &failure);
+    using Lines = QList<std::pair<QString, QString>>; ///< What, and what it is.
+
     void printText(const StoredKey &key);
+    [[nodiscard]] static Lines usageLines(const StoredKey &key, const QDateTime &now);
+    [[nodiscard]] Lines placeLines(const StoredKey &key);
 };
 
 } // namespace SignIn

@@ -4,13 +4,14 @@
 #include "format.h"
 
 #include "core/keys/keycondition.h"
+#include "core/keys/keywarnings.h"
 #include "core/text/texts.h"
 
 #include <OpenRouterAuth/servertext.h>
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -37,14 +38,27 @@ QJsonValue orNull(const QDateTime &date)
     return date.isValid() ? QJsonValue(date.toUTC().toString(Qt::ISODate)) : QJsonValue();
 }
 
-QJsonValue orNull(const std::optional<double> &number)
+template <typename T>
+QJsonValue orNull(const std::optional<T> &value)
 {
-    return number ? QJsonValue(*number) : QJsonValue();
+    return value ? QJsonValue(*value) : QJsonValue();
 }
 
-QJsonValue orNull(const std::optional<bool> &flag)
+/// What null means is up to the member, so it is there only if the server sent it.
+void insertNullable(QJsonObject &object, const QString &name,
+                    const OpenRouterAuth::Nullable<QString> &value)
 {
-    return flag ? QJsonValue(*flag) : QJsonValue();
+    if (!value.isAbsent())
+        object.insert(name, value ? QJsonValue(*value) : QJsonValue());
+}
+
+QJsonValue freeRequestsJson(const OpenRouterAuth::KeyInfo &info)
+{
+    if (!info.freeModelDailyRequests)
+        return {};
+    return QJsonObject{{u"limit"_s, orNull(info.freeModelDailyRequests->limit)},
+                       {u"remaining"_s, orNull(info.freeModelDailyRequests->remaining)},
+                       {u"used"_s, orNull(info.freeModelDailyRequests->used)}};
 }
 
 } // namespace
@@ -113,7 +127,15 @@ QString expiryWarning(const StoredKey &key, const QDateTime &now)
     default:
         break;
     }
-    if (key.expiresAt.isValid() && now.secsTo(key.expiresAt) < soon) {
+    if (!key.expiresAt.isValid())
+        return {};
+    const qint64 left = key.clock.at(now).secsTo(key.expiresAt);
+    if (left <= 0 && !key.clock.isKnown()) {
+        return translated(QT_TRANSLATE_NOOP("SignIn::Report",
+                                            "By this computer's clock, this key expired on %1."))
+            .arg(shownDate(key.expiresAt));
+    }
+    if (left < soon) {
         return translated(QT_TRANSLATE_NOOP("SignIn::Report", "This key expires on %1."))
             .arg(shownDate(key.expiresAt));
     }
@@ -156,8 +178,27 @@ QJsonObject statusJson(const StoredKey &key, const QDateTime &now)
     object.insert(u"usage_daily"_s, orNull(info.usageDaily));
     object.insert(u"usage_weekly"_s, orNull(info.usageWeekly));
     object.insert(u"usage_monthly"_s, orNull(info.usageMonthly));
+    object.insert(u"byok_usage"_s, orNull(info.byokUsage));
+    object.insert(u"byok_usage_daily"_s, orNull(info.byokUsageDaily));
+    object.insert(u"byok_usage_weekly"_s, orNull(info.byokUsageWeekly));
+    object.insert(u"byok_usage_monthly"_s, orNull(info.byokUsageMonthly));
+    object.insert(u"include_byok_in_limit"_s, orNull(info.includeByokInLimit));
     object.insert(u"is_free_tier"_s, orNull(info.isFreeTier));
     object.insert(u"is_management_key"_s, orNull(info.isManagementKey));
+    object.insert(u"free_model_daily_requests"_s, freeRequestsJson(info));
+    object.insert(u"rate_limit"_s,
+                  info.rateLimit.isEmpty() ? QJsonValue() : QJsonValue(info.rateLimit));
+    insertNullable(object, u"creator_user_id"_s, info.creatorUserId);
+    insertNullable(object, u"organization_id"_s, info.organizationId);
+    insertNullable(object, u"workspace_id"_s, info.workspaceId);
+    if (info.allowedDataRegions) {
+        object.insert(u"allowed_data_regions"_s,
+                      QJsonArray::fromStringList(*info.allowedDataRegions));
+    }
+    QJsonArray warnings;
+    for (const KeyWarning &warning : keyWarnings(key, now))
+        warnings += QString(warning.name());
+    object.insert(u"warnings"_s, warnings);
     return object;
 }
 

@@ -30,7 +30,8 @@ Q_DECLARE_LOGGING_CATEGORY(CLI)
 /// One line per key, the default one marked.
 [[nodiscard]] QStringList keyTable(const QList<StoredKey> &keys, const QDateTime &now);
 
-/// Why a key is about to be, or is, of no use, as far as the list knows; empty if it is not.
+/// Why a key is about to be, or is, of no use, as far as the list knows; empty if it is not. For
+/// commands that use a key and do not ask its server.
 [[nodiscard]] QString expiryWarning(const StoredKey &key, const QDateTime &now);
 
 // The JSON that openrouter-key(1) documents. Members may be added, none is taken away.
@@ -38,7 +39,7 @@ Q_DECLARE_LOGGING_CATEGORY(CLI)
 /// A key without what it costs; dates are ISO 8601 in UTC, absent ones null.
 [[nodiscard]] QJsonObject keyJson(const StoredKey &key, const QDateTime &now);
 
-/// The same with limit, usage and the date of the check.
+/// The same with everything that the server said at the last check, and with the warnings.
 [[nodiscard]] QJsonObject statusJson(const StoredKey &key, const QDateTime &now);
 
 /// The number that all objects carry as `schema`.

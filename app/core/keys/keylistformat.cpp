@@ -48,6 +48,19 @@ constexpr std::array StateNames{
     StateName{StoredKey::State::Missing, "missing"_L1},
 };
 
+QJsonObject encodeClock(const ServerClock &clock)
+{
+    return {{u"server"_s, toText(clock.server)}, {u"local"_s, toText(clock.local)}};
+}
+
+/// Nothing if a member is malformed.
+std::optional<ServerClock> decodeClock(const QJsonValue &value)
+{
+    ObjectReader reader(value);
+    const ServerClock clock{reader.time("server"_L1), reader.time("local"_L1)};
+    return reader.isGood() && clock.isKnown() ? std::optional(clock) : std::nullopt;
+}
+
 bool isHash(QStringView text)
 {
     return text.size() == 64 && std::all_of(text.begin(), text.end(), [](QChar c) {
@@ -81,6 +94,8 @@ QJsonObject encodeKey(const StoredKey &key, bool withStatus)
     if (withStatus && key.lastStatus) {
         object.insert("last_status"_L1, encodeKeyStatus(*key.lastStatus));
     }
+    if (withStatus && key.clock.isKnown())
+        object.insert("clock"_L1, encodeClock(key.clock));
     return object;
 }
 
@@ -131,6 +146,11 @@ std::optional<StoredKey> decodeKey(const QJsonValue &value)
     if (const QJsonValue status = reader.take("last_status"_L1); !status.isUndefined()) {
         key.lastStatus = decodeKeyStatus(status);
         reader.require(key.lastStatus.has_value());
+    }
+    if (const QJsonValue told = reader.take("clock"_L1); !told.isUndefined()) {
+        const std::optional<ServerClock> clock = decodeClock(told);
+        reader.require(clock.has_value());
+        key.clock = clock.value_or(ServerClock());
     }
     key.unknown = reader.rest();
     return reader.isGood() ? std::optional(key) : std::nullopt;

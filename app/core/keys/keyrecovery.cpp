@@ -159,6 +159,7 @@ void KeyRecovery::completeReplacement(const StoredKey &entry)
         replaced->userId = entry.userId;
         replaced->created = entry.created;
         replaced->expiresAt = entry.expiresAt;
+        replaced->clock = entry.clock;
         replaced->lastStatus.reset();
         found->intent = StoredKey::Intent::Discard;
         found->replacedId.clear();

@@ -98,6 +98,7 @@ void KeyStatusChecker::Private::ask(const Check &check)
 void KeyStatusChecker::Private::answered(const Check &check, const KeyInfoReply &reply)
 {
     end(check.id);
+    const ServerClock serverClock{reply.serverTime(), clock->now()};
     const bool isRefused = reply.error().isKeyRejected();
     const bool isKnowledge = isRefused || reply.result().has_value();
     const std::optional<StoredKey> entry =
@@ -105,18 +106,18 @@ void KeyStatusChecker::Private::answered(const Check &check, const KeyInfoReply 
     // Not if another key has taken the entry meanwhile: this says nothing about that one.
     if (isKnowledge && entry && entry->keyHash == check.key->hash()) {
         KeyStatus status;
-        status.checkedAt = clock->now();
+        status.checkedAt = serverClock.local;
         status.refused = isRefused;
         if (reply.result())
             status.info = *reply.result();
         else if (entry->lastStatus)
             status.info = entry->lastStatus->info;
-        vault->setStatus(check.id, status);
+        vault->setStatus(check.id, status, serverClock);
     }
     if (!reply.result()) {
         Q_EMIT q->failed(check.id, Failure(reply.error()));
     } else if (check.id.isEmpty()) {
-        Q_EMIT q->checkedKey(*check.key, *reply.result());
+        Q_EMIT q->checkedKey(*check.key, *reply.result(), serverClock);
     } else {
         Q_EMIT q->checked(check.id);
     }

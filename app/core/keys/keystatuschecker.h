@@ -48,7 +48,8 @@ Q_SIGNALS:
     /// The vault has the new status already when this comes.
     void checked(const QString &id);
 
-    void checkedKey(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info);
+    void checkedKey(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info,
+                    const SignIn::ServerClock &clock);
 
     /// Offline, refused, keychain trouble. A 401 is noted in the vault as well.
     void failed(const QString &id, const SignIn::Failure &failure);

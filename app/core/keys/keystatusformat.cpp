@@ -55,6 +55,25 @@ constexpr std::array InfoIds{
     InfoField{"workspace_id"_L1, &KeyInfo::workspaceId},
 };
 
+/// Numbers and short texts only: this deprecated member comes as servers send it.
+bool isPlain(const QJsonValue &value)
+{
+    if (!value.isString())
+        return value.isDouble() || value.isBool() || value.isNull();
+    return value.toString().size() <= ObjectReader::MaximumText
+           && !Texts::hasControls(value.toString());
+}
+
+QJsonObject plainMembers(const QJsonObject &object)
+{
+    QJsonObject result;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (result.size() < MaximumListLength && isPlain(member.key()) && isPlain(member.value()))
+            result.insert(member.key(), member.value());
+    }
+    return result;
+}
+
 QJsonObject encodeInfo(const KeyInfo &info, const QJsonObject &unknown)
 {
     QJsonObject object = unknown;
@@ -81,6 +100,8 @@ QJsonObject encodeInfo(const KeyInfo &info, const QJsonObject &unknown)
                       QJsonArray::fromStringList(info.allowedDataRegions->first(
                           std::min(info.allowedDataRegions->size(), MaximumListLength))));
     }
+    if (const QJsonObject rateLimit = plainMembers(info.rateLimit); !rateLimit.isEmpty())
+        object.insert("rate_limit"_L1, rateLimit);
     return object;
 }
 
@@ -115,6 +136,7 @@ std::optional<KeyInfo> decodeInfo(const QJsonValue &value, QJsonObject *unknown)
             *info.allowedDataRegions += region.toString();
         }
     }
+    info.rateLimit = plainMembers(reader.take("rate_limit"_L1).toObject());
     *unknown = reader.rest();
     return reader.isGood() ? std::optional(info) : std::nullopt;
 }

@@ -271,10 +271,12 @@ QString KeyVault::setDefault(const QString &id)
     return d->keys.setDefault(id);
 }
 
-QString KeyVault::setStatus(const QString &id, const KeyStatus &status)
+QString KeyVault::setStatus(const QString &id, const KeyStatus &status, const ServerClock &clock)
 {
-    return d->keys.change(id, [&status](StoredKey &key) {
+    return d->keys.change(id, [&](StoredKey &key) {
         key.lastStatus = status;
+        if (clock.isKnown())
+            key.clock = clock;
         if (!status.refused)
             key.expiresAt = status.info.expiresAt;
     });

@@ -60,7 +60,7 @@ public:
     /// These return why it could not be done, or an empty text.
     [[nodiscard]] QString rename(const QString &id, const QString &label);
     [[nodiscard]] QString setDefault(const QString &id);
-    QString setStatus(const QString &id, const KeyStatus &status);
+    QString setStatus(const QString &id, const KeyStatus &status, const ServerClock &clock = {});
 
     /// Calls \a handler once, later, when the copy of the list is up to date or cannot be, and
     /// after KeyListCopy::SettleTime at the latest. For a program that is about to exit.

@@ -75,13 +75,14 @@ void NewKey::refused(const OpenRouterAuth::Error &error)
 }
 
 void NewKey::received(const ApiKey &key, const QString &userId, const QDateTime &expiresAt,
-                      bool anotherMayExist)
+                      bool anotherMayExist, const ServerClock &clock)
 {
     m_isPosted = false;
     m_key = key;
     m_entry.describe(key);
     m_entry.userId = userId;
     m_entry.expiresAt = expiresAt;
+    m_entry.clock = clock;
     if (m_reserved)
         m_vault->pending().change(m_entry.id, [this](StoredKey &entry) { entry = m_entry; });
     if (!anotherMayExist && !m_mayExist)
@@ -106,6 +107,7 @@ void NewKey::adopt(const ApiKey &key, const StoredKey &entry)
     m_entry.userId = given.userId;
     m_entry.expiresAt = given.expiresAt;
     m_entry.lastStatus = given.lastStatus;
+    m_entry.clock = given.clock;
 }
 
 void NewKey::store()

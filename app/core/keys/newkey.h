@@ -64,9 +64,10 @@ public:
     [[nodiscard]] const std::optional<StoredKey> &reminder() const { return m_reminder; }
 
     /// The key has come. \a anotherMayExist: an earlier post of the code may have made one as well;
-    /// a reminder of that stays in the list.
+    /// a reminder of that stays in the list. \a clock is the server's at its answer.
     void received(const OpenRouterAuth::ApiKey &key, const QString &userId,
-                  const QDateTime &expiresAt = {}, bool anotherMayExist = false);
+                  const QDateTime &expiresAt = {}, bool anotherMayExist = false,
+                  const ServerClock &clock = {});
 
     /// Instead of reserve() and received(): a key that its owner has anyway. \a entry has server,
     /// label and what the server said.

@@ -23,20 +23,25 @@ StoredKey::Condition StoredKey::condition(const QDateTime &now) const
         return Condition::Refused;
     if (state == State::Missing)
         return Condition::Missing;
-    if (expiresAt.isValid() && expiresAt <= now)
+    if (isExpired(now))
         return Condition::Expired;
     if (lastStatus && lastStatus->info.limitRemaining && *lastStatus->info.limitRemaining <= 0)
         return Condition::LimitReached;
     if (state == State::Session)
         return Condition::SessionOnly;
-    return lastStatus ? Condition::Valid : Condition::Unknown;
+    const bool mayBeExpired = expiresAt.isValid() && !clock.isKnown() && expiresAt <= now;
+    return lastStatus && !mayBeExpired ? Condition::Valid : Condition::Unknown;
+}
+
+bool StoredKey::isExpired(const QDateTime &now) const
+{
+    return expiresAt.isValid() && clock.isKnown() && expiresAt <= clock.at(now);
 }
 
 bool StoredKey::mayWork(const QDateTime &now) const
 {
     const bool isRefused = lastStatus && lastStatus->refused;
-    const bool isExpired = expiresAt.isValid() && expiresAt <= now;
-    return !isRefused && !isExpired;
+    return !isRefused && !isExpired(now);
 }
 
 bool StoredKey::isValidId(QStringView id)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "serverclock.h"
+
 #include <OpenRouterAuth/apikey.h>
 #include <OpenRouterAuth/keyinfo.h>
 #include <OpenRouterAuth/server.h>
@@ -61,6 +63,7 @@ struct StoredKey
     Intent intent = Intent::Store; ///< Of a pending entry.
     QString replacedId;            ///< Of a pending entry: the one whose place its key takes.
     std::optional<KeyStatus> lastStatus;
+    ServerClock clock; ///< As the last answer about this key told it.
 
     /// Members of the entry that this version does not know. They are kept.
     QJsonObject unknown;
@@ -76,7 +79,12 @@ struct StoredKey
     /// Notes which key this entry is about.
     void describe(const OpenRouterAuth::ApiKey &key);
 
+    /// \a now is this computer's time. A key has expired when its server's clock says so; where
+    /// that is not known and this computer's clock is past the moment, the condition is Unknown.
     [[nodiscard]] Condition condition(const QDateTime &now) const;
+
+    /// Whether it has expired by its server's clock. False if that clock is not known.
+    [[nodiscard]] bool isExpired(const QDateTime &now) const;
 
     /// False if its server surely refuses it: nobody needs to be told to revoke it.
     [[nodiscard]] bool mayWork(const QDateTime &now) const;

@@ -206,6 +206,8 @@ void StoreOperation::switchList()
             completed.expiresAt = old.expiresAt;
         if (!completed.lastStatus && old.lastStatus && !old.lastStatus->refused)
             completed.lastStatus = old.lastStatus;
+        if (!completed.clock.isKnown())
+            completed.clock = old.clock;
     };
     bool isDefaultInMemory = false;
     const QList<StoredKey> memory = m_room.keys->inMemory();

@@ -30,8 +30,8 @@ SignInAttempt::SignInAttempt(const SignInOptions &options, const Dependencies &d
     : QObject(parent)
     , m_options(options)
     , m_dependencies(dependencies)
-    , m_timeLimit(new TimeLimit(
-          dependencies.clock ? dependencies.clock : OpenRouterAuth::Clock::system(), this))
+    , m_clock(dependencies.clock ? dependencies.clock : OpenRouterAuth::Clock::system())
+    , m_timeLimit(new TimeLimit(m_clock, this))
     , m_newKey(new NewKey(dependencies.vault, this))
 {}
 
@@ -292,7 +292,7 @@ void SignInAttempt::exchangeFinished(ExchangeReply *reply)
     if (reply->result()) {
         m_code = {};
         m_newKey->received(reply->result()->key, reply->result()->userId.value_or({}), {},
-                           reply->anotherKeyMayExist());
+                           reply->anotherKeyMayExist(), {reply->serverTime(), m_clock->now()});
         if (m_canceled || m_options.print)
             finish(State::SucceededUnstored, {}, ResultPage::signedInUnsaved());
         else

@@ -168,6 +168,7 @@ private:
 
     const SignInOptions m_options;
     const Dependencies m_dependencies;
+    OpenRouterAuth::Clock *const m_clock;
     const OpenRouterAuth::Pkce m_pkce = OpenRouterAuth::Pkce::generate();
     QPointer<RedirectServer> m_redirectServer;
     std::shared_ptr<Visit> m_visit; ///< Whose redirect is being exchanged; null for none.

@@ -25,9 +25,9 @@ SignInFlow::SignInFlow(const Services &services, QObject *parent)
     , m_services(services)
 {
     connect(services.checker, &KeyStatusChecker::checkedKey, this,
-            [this](const ApiKey &key, const KeyInfo &info) {
+            [this](const ApiKey &key, const KeyInfo &info, const ServerClock &clock) {
                 if (m_isChecking && m_uncheckedKey && key == *m_uncheckedKey)
-                    checked(info);
+                    checked(info, clock);
             });
     connect(services.checker, &KeyStatusChecker::failed, this,
             [this](const QString &id, const Failure &failure) {
@@ -142,7 +142,7 @@ void SignInFlow::addExisting(const ApiKey &key)
     Q_EMIT checkingStarted();
 }
 
-void SignInFlow::checked(const KeyInfo &info)
+void SignInFlow::checked(const KeyInfo &info, const ServerClock &clock)
 {
     m_isChecking = false;
     m_existing.userId = info.creatorUserId.value_or({});
@@ -152,7 +152,8 @@ void SignInFlow::checked(const KeyInfo &info)
         !info.label.isEmpty() && !info.label.startsWith("sk-or-"_L1) && isStorableLabel(info.label);
     if (hasName)
         m_existing.label = info.label;
-    m_existing.lastStatus = KeyStatus{m_services.clock->now(), false, info, {}, {}};
+    m_existing.lastStatus = KeyStatus{clock.local, false, info, {}, {}};
+    m_existing.clock = clock;
     auto *key = new NewKey(m_services.vault, this);
     key->adopt(*m_uncheckedKey, m_existing);
     m_uncheckedKey.reset();

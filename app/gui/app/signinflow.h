@@ -96,7 +96,7 @@ Q_SIGNALS:
 
 private:
     void attemptFinished();
-    void checked(const OpenRouterAuth::KeyInfo &info);
+    void checked(const OpenRouterAuth::KeyInfo &info, const ServerClock &clock);
     void take(NewKey *key);
     void saved();
     void forget();

@@ -151,6 +151,7 @@ void KeysPage::update()
     }
     while (m_cards.size() < keys.size())
         m_cards.append(makeCard());
+    const SeveralPlaces several = SeveralPlaces::of(keys);
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const StoredKey &key = keys.at(i);
         KeyView view;
@@ -158,6 +159,7 @@ void KeysPage::update()
         view.isChecking = m_services.checker->isChecking(key.id);
         view.problem = m_problems.value(key.id);
         view.now = m_services.clock->now();
+        view.several = several;
         m_cards.at(i)->setKey(key, view);
     }
     m_unfinished->refresh(m_menuButton);

@@ -18,11 +18,41 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
+#include <QProgressBar>
 #include <QStyleOption>
+
+#include <algorithm>
 
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr char CautionProperty[] = "caution";
+
+/// A slider without a groove or arrows: lists scroll, and the page stays the page.
+void drawScrollBar(const QStyleOptionSlider &bar, const QRect &slider, QPainter *painter)
+{
+    const Theme &theme = Theme::of(bar.palette);
+    painter->fillRect(bar.rect, theme.background);
+    if (bar.minimum >= bar.maximum)
+        return;
+    constexpr int margin = 3;
+    const bool isUsed = bar.activeSubControls & QStyle::SC_ScrollBarSlider;
+    const QColor color =
+        isUsed || theme.highContrast ? theme.soft : mix(theme.background, theme.soft, 0.6);
+    const QRect thumb = slider.adjusted(margin, margin, -margin, -margin);
+    drawBox(painter, thumb, std::min(thumb.width(), thumb.height()) / 2.0, color);
+}
+
+} // namespace
+
+void setCaution(QProgressBar *meter, bool isCaution)
+{
+    meter->setProperty(CautionProperty, isCaution);
+    meter->update();
+}
 
 Style::Style()
     : QProxyStyle(u"Fusion"_s)
@@ -129,8 +159,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
                 rect.setLeft(rect.right() - width);
             else
                 rect.setWidth(width);
+            const Theme &theme = Theme::of(bar->palette);
+            const bool isCaution = widget && widget->property(CautionProperty).toBool();
             if (width > 0)
-                drawBox(painter, rect, rect.height() / 2.0, Theme::of(bar->palette).fill);
+                drawBox(painter, rect, rect.height() / 2.0, isCaution ? theme.caution : theme.fill);
             return;
         }
         break;
@@ -140,6 +172,17 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         break;
     }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                               QPainter *painter, const QWidget *widget) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control == CC_ScrollBar && bar) {
+        drawScrollBar(*bar, subControlRect(control, bar, SC_ScrollBarSlider, widget), painter);
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
@@ -187,6 +230,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
         return 20;
+    case PM_ScrollBarExtent:
+        return 12;
     case PM_CheckBoxLabelSpacing:
         return 10;
     case PM_ButtonShiftHorizontal:

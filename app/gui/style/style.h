@@ -5,9 +5,15 @@
 
 #include <QProxyStyle>
 
+class QProgressBar;
+
 namespace SignIn {
 
 class Mnemonics;
+
+/// Draws \a meter in the colors of a warning, or no longer. Not the only sign of one: beside it
+/// there are words.
+void setCaution(QProgressBar *meter, bool isCaution);
 
 /// Fusion with this window's look: flat buttons, fields, check boxes and progress bars with round
 /// corners, and everything in the colors of Theme.
@@ -29,6 +35,8 @@ public:
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
                            const QWidget *widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption *option,

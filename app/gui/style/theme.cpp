@@ -60,8 +60,10 @@ Theme makeTheme(const QPalette &palette)
         theme.line = theme.text;
         theme.soft = theme.text;
         theme.good = theme.text;
+        theme.caution = theme.text;
         theme.bad = theme.text;
         theme.goodBackground = theme.background;
+        theme.cautionBackground = theme.background;
         theme.badBackground = theme.background;
         theme.bar = theme.background;
         theme.fill = theme.text;
@@ -91,10 +93,14 @@ Theme makeTheme(const QPalette &palette)
     theme.onPrimary = theme.background;
 
     const QColor good = theme.dark ? QColor(0x4a, 0xde, 0x80) : QColor(0x15, 0x80, 0x3d);
+    const QColor caution = theme.dark ? QColor(0xfb, 0xbf, 0x24) : QColor(0xb4, 0x53, 0x09);
+    const QColor amber(0xf5, 0x9e, 0x0b);
     const QColor bad = theme.dark ? QColor(0xf8, 0x71, 0x71) : QColor(0xb9, 0x1c, 0x1c);
     theme.goodBackground = mix(theme.background, good, theme.dark ? 0.11 : 0.06);
+    theme.cautionBackground = mix(theme.background, amber, theme.dark ? 0.11 : 0.12);
     theme.badBackground = mix(theme.background, bad, theme.dark ? 0.1 : 0.06);
     theme.good = readable(good, theme.text, {theme.goodBackground, theme.card});
+    theme.caution = readable(caution, theme.text, {theme.cautionBackground, theme.card});
     theme.bad = readable(bad, theme.text, {theme.badBackground, theme.card});
 
     // The desktop's accent, unless it is the one that Qt invents where there is none.
@@ -135,6 +141,8 @@ ToneColors Theme::colors(Tone tone) const
         return {mix(background, text, highContrast ? 0 : 0.07), text, border};
     case Tone::Good:
         return {goodBackground, good, border};
+    case Tone::Caution:
+        return {cautionBackground, caution, border};
     case Tone::Bad:
         return {badBackground, bad, border};
     case Tone::Primary:

@@ -12,6 +12,7 @@ namespace SignIn {
 enum class Tone {
     Neutral,
     Good,
+    Caution, ///< It works, and needs attention soon.
     Bad,
     Primary, ///< As the button for the one thing to do on a page.
 };
@@ -42,6 +43,8 @@ struct Theme
     QColor onPrimary;
     QColor good;
     QColor goodBackground;
+    QColor caution;
+    QColor cautionBackground;
     QColor bad;
     QColor badBackground;
     QColor bar;

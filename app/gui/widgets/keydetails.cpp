@@ -4,13 +4,19 @@
 #include "keydetails.h"
 
 #include "button.h"
+#include "core/keys/keyusage.h"
 #include "gui/app/texts.h"
 #include "gui/style/metrics.h"
+#include "gui/style/style.h"
 #include "messagebar.h"
 #include "textlabel.h"
+#include "usagechart.h"
 
 #include <QProgressBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace SignIn {
 
@@ -51,9 +57,12 @@ KeyDetails::KeyDetails(QWidget *parent)
     , m_problem(new MessageBar)
     , m_signInAgain(m_problem->addButton(tr("Sign in again")))
     , m_remove(m_problem->addButton(tr("Remove from list")))
+    , m_warnings(new MessageBar)
     , m_used(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_reset(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_meter(new QProgressBar)
+    , m_chart(new UsageChart)
+    , m_moreUsage(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_state(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_refresh(new Button(Glyph::Refresh, tr("Refresh"), Button::Look::Quiet))
     , m_copy(new Button(tr("&Copy key"), Button::Look::Primary))
@@ -65,9 +74,12 @@ KeyDetails::KeyDetails(QWidget *parent)
     m_problem->setObjectName(u"problemNotice"_s);
     m_signInAgain->setObjectName(u"signInAgainButton"_s);
     m_remove->setObjectName(u"removeButton"_s);
+    m_warnings->setObjectName(u"warningNotice"_s);
     m_used->setObjectName(u"usedLabel"_s);
     m_reset->setObjectName(u"resetLabel"_s);
     m_meter->setObjectName(u"meter"_s);
+    m_chart->setObjectName(u"usageChart"_s);
+    m_moreUsage->setObjectName(u"moreUsageLabel"_s);
     m_state->setObjectName(u"stateLabel"_s);
     m_refresh->setObjectName(u"refreshButton"_s);
     m_copy->setObjectName(u"copyKeyButton"_s);
@@ -103,7 +115,10 @@ KeyDetails::KeyDetails(QWidget *parent)
     usage->addLayout(rowOf(m_used, {m_reset}));
     usage->addWidget(m_meter);
     content()->addWidget(m_problem);
+    content()->addWidget(m_warnings);
     content()->addLayout(usage);
+    content()->addWidget(m_chart);
+    content()->addWidget(m_moreUsage);
     content()->addLayout(rowOf(m_state, {m_refresh}));
     content()->addLayout(rowOf(m_copy, {manage, more}));
     QHBoxLayout *facts = rowOf(m_facts, {signOut});
@@ -118,9 +133,10 @@ void KeyDetails::setKey(const StoredKey &key, const KeyView &view)
     for (Button *button : std::as_const(m_buttons))
         button->setAccessibleDescription(label);
     updateProblem(key.condition(view.now));
-    updateUsage();
+    updateWarnings(keyWarnings(key, view.now));
+    updateUsage(view.now);
     m_state->setText(stateText(view));
-    m_facts->setText(factsText(view.now));
+    m_facts->setText(factsText(view));
 
     const bool isThere = key.state != StoredKey::State::Missing;
     m_copy->setVisible(isThere);
@@ -171,7 +187,22 @@ void KeyDetails::updateProblem(StoredKey::Condition condition)
     }
 }
 
-void KeyDetails::updateUsage()
+void KeyDetails::updateWarnings(const QList<KeyWarning> &warnings)
+{
+    m_warned = warnings;
+    QStringList texts;
+    for (const KeyWarning &warning : warnings)
+        texts += warning.text;
+    m_warnings->show(texts.join(u'\n'), MessageBar::Tone::Caution);
+}
+
+bool KeyDetails::isWarnedOf(KeyWarning::Kind kind) const
+{
+    return std::any_of(m_warned.begin(), m_warned.end(),
+                       [kind](const KeyWarning &warning) { return warning.kind == kind; });
+}
+
+void KeyDetails::updateUsage(const QDateTime &now)
 {
     const std::optional<KeyStatus> &status = m_key.lastStatus;
     const bool isKnown = m_key.state != StoredKey::State::Missing && status && !status->refused
@@ -179,23 +210,24 @@ void KeyDetails::updateUsage()
     m_used->setVisible(isKnown);
     m_reset->setVisible(isKnown);
     m_meter->setVisible(isKnown && status->info.limit);
+    m_chart->setUsage(isKnown ? usagePeriods(m_key, now) : UsagePeriods());
+    m_moreUsage->setText(isKnown ? moreUsageTexts(now).join(u'\n') : QString());
+    m_moreUsage->setVisible(!m_moreUsage->text().isEmpty());
     if (!isKnown)
         return;
 
     const KeyInfo &info = status->info;
-    // With a limit that resets, the usage is of all time; what was used since the last reset
-    // follows from what is left.
-    double used = info.usage.value_or(0);
-    if (info.limit && info.limitRemaining)
-        used = *info.limit - *info.limitRemaining;
     if (info.limit) {
+        const double used = usedOfLimit(info).value_or(info.usage.value_or(0));
         m_used->setText(tr("Used %1 of %2", "amounts of money")
                             .arg(Texts::money(used), Texts::money(*info.limit)));
         const double share = *info.limit > 0 ? std::clamp(used / *info.limit, 0.0, 1.0) : 1.0;
         m_meter->setValue(static_cast<int>(share * MeterSteps));
         m_meter->setAccessibleName(m_used->text());
+        setCaution(m_meter, isWarnedOf(KeyWarning::Kind::LimitNear));
     } else {
-        m_used->setText(tr("Used %1, no limit", "amount of money").arg(Texts::money(used)));
+        m_used->setText(
+            tr("Used %1, no limit", "amount of money").arg(Texts::money(info.usage.value_or(0))));
     }
     m_reset->setText(resetText(info.limitReset));
 }
@@ -227,7 +259,34 @@ QString KeyDetails::stateText(const KeyView &view) const
     return states.join(u" · "_s);
 }
 
-QString KeyDetails::factsText(const QDateTime &now) const
+QStringList KeyDetails::moreUsageTexts(const QDateTime &now) const
+{
+    QStringList texts;
+    const std::optional<FreeRequests> requests = freeRequests(m_key, now);
+    // The warning has the number already.
+    if (requests && !isWarnedOf(KeyWarning::Kind::FreeRequestsLow)) {
+        texts += tr("%1 of %2 free requests left today", "counts")
+                     .arg(QString::number(requests->remaining), QString::number(requests->limit));
+    }
+    if (const std::optional<UsagePeriods> byok = byokPeriods(m_key, now)) {
+        QStringList amounts;
+        const auto add = [&amounts](const std::optional<double> &usd, const QString &text) {
+            if (usd.value_or(0) > 0)
+                amounts += text.arg(Texts::money(*usd));
+        };
+        add(byok->day, tr("%1 today", "amount of money"));
+        add(byok->week, tr("%1 this week", "amount of money"));
+        add(byok->month, tr("%1 this month", "amount of money"));
+        add(byok->total, tr("%1 in all", "amount of money"));
+        const QString list = amounts.join(u", "_s);
+        texts += m_key.lastStatus->info.includeByokInLimit.value_or(false)
+                     ? tr("Your own provider keys, counted in the limit: %1", "amounts").arg(list)
+                     : tr("Your own provider keys: %1", "amounts").arg(list);
+    }
+    return texts;
+}
+
+QString KeyDetails::factsText(const KeyView &view) const
 {
     QStringList facts;
     if (!m_key.server.isOpenRouter())
@@ -235,13 +294,32 @@ QString KeyDetails::factsText(const QDateTime &now) const
     if (m_key.created.isValid())
         facts += tr("Created %1", "%1 is a day").arg(Texts::day(m_key.created));
     if (m_key.expiresAt.isValid())
-        facts += m_key.expiresAt <= now
+        facts += m_key.isExpired(view.now)
                      ? tr("Expired %1", "%1 is a day").arg(Texts::day(m_key.expiresAt))
                      : tr("Expires %1", "%1 is a day").arg(Texts::day(m_key.expiresAt));
+    facts += placeTexts(view.several);
     if (!m_key.userId.isEmpty())
         facts +=
             tr("User %1", "%1 is an identifier").arg(Texts::isolated(Texts::plain(m_key.userId)));
     return facts.join(u'\n');
+}
+
+QStringList KeyDetails::placeTexts(const SeveralPlaces &several) const
+{
+    if (!m_key.lastStatus || m_key.lastStatus->refused)
+        return {};
+    const KeyInfo &info = m_key.lastStatus->info;
+    QStringList texts;
+    const auto add = [&texts](const QString &sentence, const QString &text) {
+        if (!text.isEmpty())
+            texts += sentence.arg(Texts::isolated(text));
+    };
+    add(tr("Data regions: %1"), regionsText(info));
+    if (several.organizations)
+        add(tr("Organization: %1"), organizationText(info));
+    if (several.workspaces)
+        add(tr("Workspace: %1"), workspaceText(info));
+    return texts;
 }
 
 } // namespace SignIn

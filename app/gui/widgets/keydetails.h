@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/keys/keyplace.h"
+#include "core/keys/keywarnings.h"
 #include "core/keys/storedkey.h"
 #include "group.h"
 
@@ -16,6 +18,7 @@ namespace SignIn {
 class Button;
 class MessageBar;
 class TextLabel;
+class UsageChart;
 
 /// What a card shows besides the key's own data.
 struct KeyView
@@ -24,6 +27,7 @@ struct KeyView
     bool isChecking = false;
     QString problem; ///< Why the server could not be asked; empty if it could.
     QDateTime now;
+    SeveralPlaces several; ///< Of all keys that are shown.
 };
 
 /// The lower part of an open key card: what is wrong with the key, how much of it is used, what is
@@ -51,17 +55,26 @@ Q_SIGNALS:
 
 private:
     void updateProblem(StoredKey::Condition condition);
-    void updateUsage();
+    void updateWarnings(const QList<KeyWarning> &warnings);
+    void updateUsage(const QDateTime &now);
+    [[nodiscard]] QStringList moreUsageTexts(const QDateTime &now) const;
     [[nodiscard]] QString stateText(const KeyView &view) const;
-    [[nodiscard]] QString factsText(const QDateTime &now) const;
+    [[nodiscard]] QString factsText(const KeyView &view) const;
+    [[nodiscard]] QStringList placeTexts(const SeveralPlaces &several) const;
+
+    [[nodiscard]] bool isWarnedOf(KeyWarning::Kind kind) const;
 
     StoredKey m_key;
+    QList<KeyWarning> m_warned;
     MessageBar *m_problem;
     Button *m_signInAgain;
     Button *m_remove;
+    MessageBar *m_warnings;
     TextLabel *m_used;
     TextLabel *m_reset;
     QProgressBar *m_meter;
+    UsageChart *m_chart;
+    TextLabel *m_moreUsage;
     TextLabel *m_state;
     Button *m_refresh;
     Button *m_copy;

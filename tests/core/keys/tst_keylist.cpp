@@ -167,6 +167,8 @@ void TestKeyList::everythingComesBackAsItWas()
     info.allowedDataRegions = {u"eu"_s, u"us"_s};
     info.organizationId = u"org"_s;
     info.workspaceId = nullptr; // it was deleted
+    info.rateLimit = {{u"requests"_s, -1}, {u"interval"_s, u"10s"_s}};
+    key.clock = {key.created.addDays(3), status.checkedAt};
     key.lastStatus = status;
 
     StoredKey pending;
@@ -197,6 +199,9 @@ void TestKeyList::everythingComesBackAsItWas()
     QCOMPARE(read.lastStatus->info.freeModelDailyRequests->used, 3);
     QCOMPARE(read.lastStatus->info.allowedDataRegions, info.allowedDataRegions);
     QVERIFY(read.lastStatus->info.workspaceId.isNull());
+    QCOMPARE(read.lastStatus->info.rateLimit, info.rateLimit);
+    QCOMPARE(read.clock.server, key.clock.server);
+    QCOMPARE(read.clock.local, key.clock.local);
     QCOMPARE(read.lastStatus->info.expiresAt, key.expiresAt);
     QCOMPARE(index.keys().last().state, StoredKey::State::Pending);
     QVERIFY(!index.keys().last().lastStatus);

@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 using namespace SignIn;
 using Endpoint = FakeOpenRouter::Endpoint;
 using OpenRouterAuth::ApiKey;
+using OpenRouterAuth::KeyInfo;
 using OpenRouterAuth::Server;
 
 class TestKeyStatusChecker : public QObject
@@ -33,6 +34,8 @@ private Q_SLOTS:
 
     void answerIsNotedWithItsTime();
     void expiryOfTheEntryFollowsTheServer();
+    void wrongClockMakesNoKeyLookExpired_data();
+    void wrongClockMakesNoKeyLookExpired();
     void refusedKeyIsNotedAndKeepsWhatWasKnown();
     void keyThatWorksAgainIsNoLongerRefused();
     void lastStatusStaysWhileOffline();
@@ -136,6 +139,33 @@ void TestKeyStatusChecker::expiryOfTheEntryFollowsTheServer()
     m_checker->check(entry.id);
     QVERIFY(checked.wait());
     QVERIFY(!m_vault->find(entry.id)->expiresAt.isValid());
+}
+
+void TestKeyStatusChecker::wrongClockMakesNoKeyLookExpired_data()
+{
+    QTest::addColumn<int>("years");
+    QTest::newRow("two years fast") << 2;
+    QTest::newRow("right") << 0;
+    QTest::newRow("two years slow") << -2;
+}
+
+void TestKeyStatusChecker::wrongClockMakesNoKeyLookExpired()
+{
+    QFETCH(int, years);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    m_clock->setStart(now.addYears(years));
+    const QByteArray key = m_server->makeKey();
+    m_server->keyRecord(key)->expiresAt = now.addSecs(3600);
+    const StoredKey entry = store(key, *m_server);
+    QSignalSpy checked(m_checker.get(), &KeyStatusChecker::checked);
+    m_checker->check(entry.id);
+    QVERIFY(checked.wait());
+    const auto condition = [&] { return m_vault->find(entry.id)->condition(m_clock->now()); };
+    QCOMPARE(condition(), StoredKey::Condition::Valid);
+    m_clock->advance(30min);
+    QCOMPARE(condition(), StoredKey::Condition::Valid);
+    m_clock->advance(31min);
+    QCOMPARE(condition(), StoredKey::Condition::Expired);
 }
 
 void TestKeyStatusChecker::refusedKeyIsNotedAndKeepsWhatWasKnown()
@@ -314,10 +344,16 @@ void TestKeyStatusChecker::keyThatIsNotStoredCanBeChecked()
 {
     const ApiKey key = *ApiKey::fromBytes(m_server->makeKey());
     std::optional<ApiKey> checkedKey;
+    ServerClock clock;
     connect(m_checker.get(), &KeyStatusChecker::checkedKey, this,
-            [&](const ApiKey &answered) { checkedKey = answered; });
+            [&](const ApiKey &answered, const KeyInfo &, const ServerClock &told) {
+                checkedKey = answered;
+                clock = told;
+            });
     m_checker->check(key, serverOf(*m_server));
     QTRY_VERIFY(checkedKey);
+    QVERIFY(clock.isKnown());
+    QCOMPARE(clock.local, m_clock->now());
     QVERIFY(*checkedKey == key);
     QVERIFY(m_vault->keys().isEmpty());
     QVERIFY(m_keychain->log.isEmpty());

@@ -5,6 +5,9 @@
 
 #include <QSet>
 #include <QTest>
+#include <QTimeZone>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace SignIn;
@@ -17,6 +20,10 @@ private Q_SLOTS:
     void worstConditionIsTheOneShown_data();
     void worstConditionIsTheOneShown();
     void expiryCountsFromItsVeryMoment();
+    void expiryCountsByTheServersClock_data();
+    void expiryCountsByTheServersClock();
+    void withoutTheServersClockNothingLooksExpired_data();
+    void withoutTheServersClockNothingLooksExpired();
     void idIsShortAndPlain_data();
     void idIsShortAndPlain();
     void generatedIdsAreValidAndDiffer();
@@ -45,7 +52,7 @@ void TestStoredKey::worstConditionIsTheOneShown_data()
                                << Condition::LimitReached;
     QTest::newRow("expired and used up")
         << State::Stored << true << false << true << 0.0 << Condition::Expired;
-    QTest::newRow("expired, never asked")
+    QTest::newRow("expired, what the server says is unknown")
         << State::Stored << false << false << true << 1.0 << Condition::Expired;
     QTest::newRow("missing and expired")
         << State::Missing << true << false << true << 1.0 << Condition::Missing;
@@ -71,6 +78,7 @@ void TestStoredKey::worstConditionIsTheOneShown()
     const QDateTime now = QDateTime::currentDateTimeUtc();
     StoredKey key = testEntry(u"a"_s);
     key.state = state;
+    key.clock = {now, now};
     if (expired)
         key.expiresAt = now.addSecs(-1);
     if (checked) {
@@ -86,8 +94,78 @@ void TestStoredKey::expiryCountsFromItsVeryMoment()
     const QDateTime now = QDateTime::currentDateTimeUtc();
     StoredKey key = testEntry(u"a"_s);
     key.expiresAt = now;
+    key.clock = {now.addDays(-1), now.addDays(-1)};
     QCOMPARE(key.condition(now), StoredKey::Condition::Expired);
     QCOMPARE(key.condition(now.addMSecs(-1)), StoredKey::Condition::Unknown);
+}
+
+/// The server answers at noon, and this computer's clock says something else.
+void TestStoredKey::expiryCountsByTheServersClock_data()
+{
+    using Local = std::function<QDateTime(const QDateTime &)>;
+    QTest::addColumn<Local>("atAnswer"); // this computer's clock, from the true time
+    QTest::addColumn<Local>("later");
+    QTest::addColumn<bool>("isExpiredLater"); // two hours after the answer: an hour too late
+    const Local right = [](const QDateTime &time) { return time; };
+    const Local fast = [](const QDateTime &time) { return time.addYears(2); };
+    const Local slow = [](const QDateTime &time) { return time.addYears(-2); };
+    QTest::newRow("right") << right << right << true;
+    QTest::newRow("two years fast") << fast << fast << true;
+    QTest::newRow("two years slow") << slow << slow << true;
+    QTest::newRow("fast, then set right") << fast << right << true;
+    QTest::newRow("slow, then set right") << slow << right << true;
+    // Before the answer again: more than the moment of the answer is not known.
+    QTest::newRow("fast, then slow") << fast << slow << false;
+    QTest::newRow("right, then slow") << right << slow << false;
+}
+
+void TestStoredKey::expiryCountsByTheServersClock()
+{
+    using Local = std::function<QDateTime(const QDateTime &)>;
+    QFETCH(Local, atAnswer);
+    QFETCH(Local, later);
+    QFETCH(bool, isExpiredLater);
+    const QDateTime answer(QDate(2026, 11, 26), QTime(12, 0), QTimeZone::utc());
+    constexpr qint64 hour = 3600;
+    StoredKey key = testEntry(u"a"_s);
+    key.clock = {answer, atAnswer(answer)};
+    key.lastStatus = KeyStatus{key.clock.local, false, {}, {}, {}};
+    key.expiresAt = answer.addSecs(hour);
+    using Condition = StoredKey::Condition;
+    QCOMPARE(key.condition(atAnswer(answer)), Condition::Valid);
+    QCOMPARE(key.condition(later(answer.addSecs(hour - 1))), Condition::Valid);
+    QCOMPARE(key.condition(later(answer.addSecs(2 * hour))),
+             isExpiredLater ? Condition::Expired : Condition::Valid);
+    QCOMPARE(key.mayWork(later(answer.addSecs(2 * hour))), !isExpiredLater);
+
+    // One that had expired at the answer stays expired, whatever this computer's clock says.
+    key.expiresAt = answer.addSecs(-1);
+    for (const Local &clock : {atAnswer, later})
+        QCOMPARE(key.condition(clock(answer)), Condition::Expired);
+}
+
+void TestStoredKey::withoutTheServersClockNothingLooksExpired_data()
+{
+    QTest::addColumn<bool>("checked");
+    QTest::addColumn<int>("days"); // to the expiry, by this computer's clock
+    QTest::addColumn<StoredKey::Condition>("condition");
+    using Condition = StoredKey::Condition;
+    QTest::newRow("never asked") << false << -1 << Condition::Unknown;
+    QTest::newRow("asked by an earlier version") << true << -1 << Condition::Unknown;
+    QTest::newRow("before the expiry") << true << 1 << Condition::Valid;
+}
+
+void TestStoredKey::withoutTheServersClockNothingLooksExpired()
+{
+    QFETCH(bool, checked);
+    QFETCH(int, days);
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    StoredKey key = testEntry(u"a"_s);
+    key.expiresAt = now.addDays(days);
+    if (checked)
+        key.lastStatus = KeyStatus{now.addDays(-2), false, {}, {}, {}};
+    QTEST(key.condition(now), "condition");
+    QVERIFY(key.mayWork(now));
 }
 
 void TestStoredKey::idIsShortAndPlain_data()

@@ -50,6 +50,7 @@ private Q_SLOTS:
 private:
     void showPage(const QString &page);
     void loseList();
+    void addTellingKeys();
     void checkNames();
     void checkTabOrder();
     void checkNothingIsCut();
@@ -285,7 +286,7 @@ void TestWindow::everyPageIsNamedReachableAndWhole_data()
               "options",         "keys",          "unfinished", "refused",   "sign-out",
               "signed-out",      "rename",        "denied",     "locked",    "answer-lost",
               "keep-or-discard", "keychain-slow", "discarding", "discarded", "not-discarded",
-              "renewed",         "second-key",    "old-copy"}) {
+              "renewed",         "second-key",    "old-copy",   "told"}) {
             QTest::addRow("%s-%s", page, name) << QString::fromLatin1(page) << look;
         }
     }
@@ -317,6 +318,8 @@ void TestWindow::showPage(const QString &page)
                           || page == "old-copy"_L1;
     if (needsKey)
         m_gui->addKey(u"work-laptop"_s);
+    if (page == "told"_L1)
+        addTellingKeys();
     if (page == "renewed"_L1)
         m_gui->keychain.secrets.clear();
     if (page == "old-copy"_L1)
@@ -353,6 +356,13 @@ void TestWindow::showPage(const QString &page)
     } else if (page == "options"_L1) {
         QVERIFY(m_gui->click(u"optionsButton"_s));
         QTRY_VERIFY(m_gui->find(u"workspaceField"_s));
+    } else if (page == "told"_L1) {
+        // What the opened one says about its place depends on the other one.
+        QVERIFY(m_gui->click(u"titleButton"_s, 1));
+        QTRY_COMPARE(m_gui->text(u"badge"_s, 1), u"Valid"_s);
+        QVERIFY(m_gui->click(u"titleButton"_s, 0));
+        QTRY_VERIFY(m_gui->find(u"warningNotice"_s));
+        QTRY_VERIFY(m_gui->text(u"factsLabel"_s).contains("Workspace"_L1));
     } else if (page == "keys"_L1) {
         QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
     } else if (page == "unfinished"_L1) {
@@ -409,6 +419,29 @@ void TestWindow::showPage(const QString &page)
             QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
         }
     }
+}
+
+/// Two keys, one of which has everything that a server can say about it.
+void TestWindow::addTellingKeys()
+{
+    FakeOpenRouter::KeyRecord record;
+    record.limit = 10;
+    record.limitReset = u"monthly"_s;
+    record.usage = 14.2;
+    record.usageMonthly = 8.23;
+    record.usageWeekly = 2.1;
+    record.usageDaily = 0.42;
+    record.byokUsage = 3.1;
+    record.byokUsageMonthly = 1.2;
+    record.isFreeTier = true;
+    record.freeRequestsUsed = 46;
+    record.dataRegions = {u"europe"_s, u"us"_s};
+    record.workspaceId = u"0e6f44b2-7c1d-4a3f-9b58-5a1f3c2d7e90"_s;
+    record.expiresAt = QDateTime::currentDateTimeUtc().addDays(2).addSecs(3600);
+    m_gui->addKey(u"work-laptop"_s, record);
+    FakeOpenRouter::KeyRecord other;
+    other.workspaceId = u"b21c9d77-40e5-4f0a-8d36-e7f1a2b3c4d5"_s;
+    m_gui->addKey(u"aider"_s, other);
 }
 
 /// Leaves only an outdated copy of the list in the keychain.

@@ -30,6 +30,14 @@ private Q_SLOTS:
 
     void cardTellsWhatTheServerSays();
     void cardWithoutALimitHasNoMeter();
+    void chartSaysWhatWasUsed();
+    void chartOfAnOlderServerIsLeftOut();
+    void cardTellsOfFreeRequestsOwnKeysAndRegions();
+    void workspaceIsNamedWhereThereAreSeveral();
+    void cardWarns_data();
+    void cardWarns();
+    void wrongClockMakesNoCardLookExpired_data();
+    void wrongClockMakesNoCardLookExpired();
     void everyKeyHasItsCardHoweverMany();
     void detailsFollowTheirCardInTheTabOrder();
     void badgeAndItsButton_data();
@@ -136,6 +144,144 @@ void TestKeys::cardWithoutALimitHasNoMeter()
     m_gui->start();
     QTRY_COMPARE(m_gui->text(u"usedLabel"_s), u"Used $0.0042, no limit"_s);
     QVERIFY(!m_gui->find(u"meter"_s));
+}
+
+void TestKeys::chartSaysWhatWasUsed()
+{
+    KeyRecord record;
+    record.usage = 20;
+    record.usageMonthly = 8.03;
+    record.usageWeekly = 2.1;
+    record.usageDaily = 0.0042;
+    m_gui->addKey(u"work-laptop"_s, record);
+    m_gui->start();
+    QTRY_VERIFY(m_gui->find(u"usageChart"_s));
+    const QWidget *chart = m_gui->find(u"usageChart"_s);
+    QCOMPARE(chart->accessibleName(), u"Usage"_s);
+    QCOMPARE(chart->accessibleDescription(),
+             u"Today: $0.0042, This week: $2.10, This month: $8.03"_s);
+    m_gui->fake.keyRecord(key())->usageDaily = 1;
+    QVERIFY(m_gui->click(u"refreshButton"_s));
+    QTRY_VERIFY(chart->accessibleDescription().startsWith("Today: $1.00"_L1));
+}
+
+void TestKeys::chartOfAnOlderServerIsLeftOut()
+{
+    m_gui->addKey(u"work-laptop"_s);
+    m_gui->fake.inject(
+        Endpoint::Key,
+        Fault::answer(200, "application/json", R"({"data":{"label":"TEST","usage":2}})"),
+        FakeOpenRouter::Always);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"usedLabel"_s), u"Used $2.00, no limit"_s);
+    QVERIFY(!m_gui->find(u"usageChart"_s));
+    QVERIFY(!m_gui->find(u"moreUsageLabel"_s));
+    QVERIFY(!m_gui->find(u"warningNotice"_s));
+}
+
+void TestKeys::cardTellsOfFreeRequestsOwnKeysAndRegions()
+{
+    KeyRecord record;
+    record.isFreeTier = true;
+    record.freeRequestsUsed = 4;
+    record.byokUsage = 4;
+    record.byokUsageMonthly = 1.5;
+    record.includeByokInLimit = true;
+    record.dataRegions = {u"europe"_s, u"us"_s};
+    m_gui->addKey(u"work-laptop"_s, record);
+    m_gui->start();
+    QTRY_VERIFY(m_gui->find(u"moreUsageLabel"_s));
+    QCOMPARE(m_gui->text(u"moreUsageLabel"_s),
+             u"46 of 50 free requests left today\n"
+             "Your own provider keys, counted in the limit: $1.50 this month, $4.00 in all"_s);
+    QVERIFY(m_gui->text(u"factsLabel"_s).contains("Data regions: Europe, US"_L1));
+    QVERIFY(!m_gui->text(u"factsLabel"_s).contains("Workspace"_L1));
+    QVERIFY(!m_gui->find(u"warningNotice"_s));
+}
+
+void TestKeys::workspaceIsNamedWhereThereAreSeveral()
+{
+    KeyRecord record;
+    record.workspaceId = u"ws-one"_s;
+    m_gui->addKey(u"one"_s, record);
+    record.workspaceId = u"ws-two"_s;
+    record.organizationId = u"org-two"_s;
+    m_gui->addKey(u"two"_s, record);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QVERIFY(m_gui->click(u"titleButton"_s, 1));
+    QTRY_VERIFY(m_gui->text(u"factsLabel"_s).contains("Workspace: ws-two"_L1));
+    QVERIFY(m_gui->text(u"factsLabel"_s).contains("Organization: org-two"_L1));
+    QVERIFY(m_gui->click(u"titleButton"_s, 0));
+    QTRY_VERIFY(m_gui->text(u"factsLabel"_s).contains("Workspace: ws-one"_L1));
+    QVERIFY(m_gui->text(u"factsLabel"_s).contains("Organization: none, your own account"_L1));
+}
+
+void TestKeys::cardWarns_data()
+{
+    QTest::addColumn<double>("used");
+    QTest::addColumn<qint64>("freeUsed");
+    QTest::addColumn<int>("hours");
+    QTest::addColumn<QString>("warning");
+    QTest::newRow("nothing") << 7.9 << 44LL << 73 << QString();
+    QTest::newRow("limit") << 8.5 << 0LL << 0 << u"85% of the limit is used."_s;
+    QTest::newRow("free requests") << 0.0 << 45LL << 0 << u"5 free request(s) of 50 left today."_s;
+    QTest::newRow("expiry") << 0.0 << 0LL << 71 << u"This key expires in 2 day(s)."_s;
+    QTest::newRow("all") << 9.0 << 50LL << 25
+                         << u"This key expires in 1 day(s).\n90% of the limit is used.\n"
+                            "No free requests are left today."_s;
+}
+
+void TestKeys::cardWarns()
+{
+    QFETCH(double, used);
+    QFETCH(qint64, freeUsed);
+    QFETCH(int, hours);
+    QFETCH(QString, warning);
+    KeyRecord record;
+    record.limit = 10;
+    record.setUsage(used);
+    record.isFreeTier = true;
+    record.freeRequestsUsed = freeUsed;
+    if (hours > 0)
+        record.expiresAt = QDateTime::currentDateTimeUtc().addSecs(hours * 3600 + 600);
+    m_gui->addKey(u"work-laptop"_s, record);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QCOMPARE(m_gui->text(u"warningNotice"_s), warning);
+    // Not the same number twice.
+    QCOMPARE(m_gui->text(u"moreUsageLabel"_s).contains("free requests"_L1), freeUsed < 45);
+}
+
+void TestKeys::wrongClockMakesNoCardLookExpired_data()
+{
+    QTest::addColumn<std::chrono::seconds>("offset");
+    QTest::newRow("two years fast") << std::chrono::seconds(-2 * 365 * 24h);
+    QTest::newRow("two years slow") << std::chrono::seconds(2 * 365 * 24h);
+}
+
+/// The server is the one that is right here.
+void TestKeys::wrongClockMakesNoCardLookExpired()
+{
+    QFETCH(std::chrono::seconds, offset);
+    KeyRecord record;
+    m_gui->fake.advanceClock(offset);
+    record.expiresAt = m_gui->fake.now().addDays(10);
+    m_gui->addKey(u"work-laptop"_s, record);
+    m_gui->start();
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QVERIFY(m_gui->text(u"factsLabel"_s).contains("Expires "_L1));
+    QVERIFY(!m_gui->find(u"warningNotice"_s));
+    m_gui->clock.skip(24h * 9);
+    m_gui->fake.advanceClock(24h * 9);
+    m_gui->key(Qt::Key_F5);
+    QTRY_VERIFY(m_gui->find(u"warningNotice"_s));
+    QCOMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    m_gui->clock.skip(25h);
+    m_gui->fake.advanceClock(25h);
+    m_gui->key(Qt::Key_F5);
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Expired"_s);
+    QVERIFY(m_gui->text(u"factsLabel"_s).contains("Expired "_L1));
 }
 
 void TestKeys::everyKeyHasItsCardHoweverMany()
