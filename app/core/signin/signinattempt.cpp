@@ -213,9 +213,9 @@ bool SignInAttempt::isFinished() const
     return d->state > State::Storing;
 }
 
-const OpenRouterAuth::Server &SignInAttempt::server() const
+OpenRouterAuth::Server SignInAttempt::server() const
 {
-    return d->services.client->server();
+    return d->services.client->server().signInServer();
 }
 
 const SignInOptions &SignInAttempt::options() const
@@ -362,7 +362,7 @@ void SignInAttempt::Private::exchange(const Secret &newCode)
     // Written before the code is sent, so that no key is made in silence.
     if (options.reminder) {
         const QString problem =
-            newKey->reserve(q->server(), options.keyLabel,
+            newKey->reserve(services.client->server(), options.keyLabel,
                             options.print ? StoredKey::Intent::Print : StoredKey::Intent::Store,
                             options.replacedId);
         if (!problem.isEmpty()) {
@@ -370,7 +370,7 @@ void SignInAttempt::Private::exchange(const Secret &newCode)
             return;
         }
     } else if (newKey->entry().id.isEmpty()) {
-        newKey->describe(q->server(), options.keyLabel);
+        newKey->describe(services.client->server(), options.keyLabel);
     }
     code = newCode;
     setState(State::Exchanging);

@@ -98,7 +98,8 @@ public:
 
     [[nodiscard]] State state() const;
     [[nodiscard]] bool isFinished() const;
-    [[nodiscard]] const OpenRouterAuth::Server &server() const;
+    /// Where a person approves.
+    [[nodiscard]] OpenRouterAuth::Server server() const;
     [[nodiscard]] const SignInOptions &options() const;
 
     /// The link of this attempt with the loopback redirect; empty in a headless one.
