@@ -255,7 +255,7 @@ void Command::noteOtherKeys(const NewKey &key)
         m_terminal.say(tr("%1 had a problem before it answered, so a second key may have been "
                           "created. Look for it at %2; “openrouter-key logout %3” ends this "
                           "reminder.")
-                           .arg(shown(key.entry().server.displayName()),
+                           .arg(shown(key.entry().server.signInServer().displayName()),
                                 key.entry().server.keysPage().toString(QUrl::FullyEncoded),
                                 key.reminder()->id));
     }

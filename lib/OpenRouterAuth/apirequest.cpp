@@ -38,7 +38,7 @@ QNetworkRequest makeApiRequest(const Client &client, QLatin1StringView path)
 {
     static const QNetworkRequest common = commonRequest();
     QNetworkRequest request = common;
-    request.setUrl(client.server().endpoint(path));
+    request.setUrl(client.server().signInServer().endpoint(path));
     if (!client.keepsConnections())
         request.setRawHeader("Connection", "close");
     for (const auto &[name, value] : client.attributionHeaders())

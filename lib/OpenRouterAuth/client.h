@@ -33,7 +33,8 @@ struct RetryPolicy
     double factor = 1.5;
 };
 
-/// Calls the API of one server.
+/// Calls the API of one server. Keys of a regional host are the business of openrouter.ai, so its
+/// calls go there: see Server::signInServer().
 ///
 /// Redirects are not followed, response bodies are limited to 1 MiB, cookies and caches are not
 /// used, TLS errors are never ignored, and a code that may have arrived is not sent again. The

@@ -52,6 +52,12 @@ bool isLoopbackHost(const QString &host)
            && std::all_of(parts.begin(), parts.end(), isOctet);
 }
 
+/// https on its usual port: a host's name alone does not say that it is OpenRouter's.
+bool isUsualHttps(const QUrl &url)
+{
+    return url.scheme() == "https"_L1 && effectivePort(url) == 443;
+}
+
 } // namespace
 
 Server::Server()
@@ -89,7 +95,7 @@ Result<Server> Server::fromBaseUrl(const QUrl &baseUrl)
 
 QUrl Server::page(const QString &path) const
 {
-    QUrl url = origin();
+    QUrl url = signInServer().origin();
     url.setPath(path);
     return url;
 }
@@ -105,8 +111,19 @@ QUrl Server::origin() const
 
 bool Server::isOpenRouter() const
 {
-    return m_baseUrl.scheme() == "https"_L1 && m_baseUrl.host() == "openrouter.ai"_L1
-           && effectivePort(m_baseUrl) == 443;
+    return isUsualHttps(m_baseUrl) && m_baseUrl.host() == "openrouter.ai"_L1;
+}
+
+bool Server::isRegional() const
+{
+    const QString host = m_baseUrl.host();
+    return isUsualHttps(m_baseUrl)
+           && (host == "eu.openrouter.ai"_L1 || host == "us.openrouter.ai"_L1);
+}
+
+Server Server::signInServer() const
+{
+    return isRegional() ? Server() : *this;
 }
 
 QString Server::displayName() const

@@ -13,6 +13,10 @@ namespace OpenRouterAuth {
 
 /// A server that speaks OpenRouter's API: its API base and the pages derived from it.
 ///
+/// openrouter.ai has regional hosts, such as `https://eu.openrouter.ai/api/v1`, which serve
+/// inference and nothing else. A Server can be one of them: its baseUrl() is what inference
+/// requests go to, and its pages are those of openrouter.ai. See signInServer().
+///
 /// Always usable: the default one is openrouter.ai, any other comes from fromBaseUrl(), which
 /// refuses addresses to which no secret must be sent. Reentrant.
 class OPENROUTERAUTH_EXPORT Server
@@ -37,6 +41,16 @@ public:
     /// True for openrouter.ai over https on its usual port.
     [[nodiscard]] bool isOpenRouter() const;
 
+    /// True for openrouter.ai's regional hosts, `eu.openrouter.ai` and `us.openrouter.ai`, over
+    /// https on their usual port. They have no sign-in, key or activity pages. For a regional host
+    /// that this version does not know, use openrouter.ai to sign in and its address for inference
+    /// only.
+    [[nodiscard]] bool isRegional() const;
+
+    /// The server that issues keys for this one and answers for them: the default Server if this
+    /// one isRegional(), else this one. Client sends its requests there.
+    [[nodiscard]] Server signInServer() const;
+
     /// Host, and the port where it is not the usual one, for people: `127.0.0.1:4010`.
     [[nodiscard]] QString displayName() const;
 
@@ -45,6 +59,8 @@ public:
 
     /// An endpoint below the base, for example `auth/keys`.
     [[nodiscard]] QUrl endpoint(QLatin1StringView path) const;
+
+    // The pages are at the origin of signInServer().
 
     /// `<origin>/auth`, where a person approves.
     [[nodiscard]] QUrl authorizationPage() const;

@@ -20,6 +20,32 @@ QJsonObject bodyOf(const FakeOpenRouter::Request &request)
     return QJsonDocument::fromJson(request.body).object();
 }
 
+/// Notes where requests go, and sends them to the fake server.
+class DivertingManager : public QNetworkAccessManager
+{
+public:
+    explicit DivertingManager(const QUrl &fakeOrigin)
+        : m_fakeOrigin(fakeOrigin)
+    {}
+
+    QStringList addresses;
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *body) override
+    {
+        addresses += request.url().toString();
+        QNetworkRequest diverted = request;
+        QUrl url = m_fakeOrigin;
+        url.setPath(request.url().path());
+        diverted.setUrl(url);
+        return QNetworkAccessManager::createRequest(operation, diverted, body);
+    }
+
+private:
+    QUrl m_fakeOrigin;
+};
+
 } // namespace
 
 class ClientTest : public QObject
@@ -1060,6 +1086,27 @@ private Q_SLOTS:
         QVERIFY(waitFor(reply));
         QCOMPARE(reply->error().httpStatus(), 404);
         QCOMPARE(f.fake.lastRequest(Endpoint::Other).path, "/other/base/key"_ba);
+    }
+
+    void callsForARegionGoToOpenRouter()
+    {
+        ClientFixture f;
+        DivertingManager manager(f.fake.origin());
+        const Server region =
+            Server::fromBaseUrl(QUrl(u"https://eu.openrouter.ai/api/v1"_s)).value();
+        Client client(&manager, region);
+        QCOMPARE(client.server(), region);
+        CreateAuthCodeRequest request;
+        request.callbackUrl = QUrl(u"https://example.org/cb"_s);
+        for (Reply *reply : QList<Reply *>{client.exchangeAuthCodeForApiKey(f.approve()),
+                                           client.createAuthCode(request, f.makeKey()),
+                                           client.keyInfo(f.makeKey())}) {
+            QVERIFY(waitFor(reply));
+            QVERIFY2(!reply->error().isError(), qPrintable(reply->error().detail()));
+        }
+        QCOMPARE(manager.addresses, QStringList({u"https://openrouter.ai/api/v1/auth/keys"_s,
+                                                 u"https://openrouter.ai/api/v1/auth/keys/code"_s,
+                                                 u"https://openrouter.ai/api/v1/key"_s}));
     }
 
     void callsRunSideBySide()

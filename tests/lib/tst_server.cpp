@@ -186,6 +186,42 @@ private Q_SLOTS:
         QCOMPARE(s.activityPage(u"00ff"_s), QUrl(origin + u"/logs?api_key_hash=00ff"_s));
     }
 
+    void regionalHostsHaveTheirPagesAtOpenRouter_data()
+    {
+        QTest::addColumn<QString>("base");
+        QTest::addColumn<bool>("isRegional");
+        QTest::newRow("Europe") << u"https://eu.openrouter.ai/api/v1"_s << true;
+        QTest::newRow("United States") << u"https://us.openrouter.ai/api/v1"_s << true;
+        QTest::newRow("capital letters and port")
+            << u"HTTPS://EU.OpenRouter.ai:443/api/v1/"_s << true;
+        QTest::newRow("another path") << u"https://eu.openrouter.ai/api"_s << true;
+        QTest::newRow("OpenRouter itself") << u"https://openrouter.ai/api/v1"_s << false;
+        QTest::newRow("another port") << u"https://eu.openrouter.ai:8443/api/v1"_s << false;
+        QTest::newRow("a host that is not known")
+            << u"https://staging.openrouter.ai/api/v1"_s << false;
+        QTest::newRow("a name below") << u"https://x.eu.openrouter.ai/api/v1"_s << false;
+        QTest::newRow("a longer name") << u"https://eu.openrouter.ai.example.org/api/v1"_s << false;
+        QTest::newRow("a name that ends alike") << u"https://fakeeu.openrouter.ai"_s << false;
+    }
+
+    void regionalHostsHaveTheirPagesAtOpenRouter()
+    {
+        QFETCH(QString, base);
+        QFETCH(bool, isRegional);
+        const Server s = server(base);
+        const Server signIn = s.signInServer();
+        QCOMPARE(s.isRegional(), isRegional);
+        QCOMPARE(signIn, isRegional ? Server() : s);
+        QCOMPARE(s.authorizationPage(), signIn.authorizationPage());
+        QCOMPARE(s.keysPage(), signIn.keysPage());
+        QCOMPARE(s.keyPage(u"00ff"_s), signIn.keyPage(u"00ff"_s));
+        QCOMPARE(s.activityPage(u"00ff"_s), signIn.activityPage(u"00ff"_s));
+        // What tells it from openrouter.ai stays: inference goes there.
+        QCOMPARE(s.baseUrl().host(), QUrl(base).host());
+        QCOMPARE(s.origin().host(), QUrl(base).host());
+        QCOMPARE(s.endpoint("chat/completions"_L1).host(), QUrl(base).host());
+    }
+
     void namesAServerForPeopleAndForTheKeychain_data()
     {
         QTest::addColumn<QString>("base");

@@ -8,9 +8,11 @@
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
+#include "core/settings/baseurlvariable.h"
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
 #include "output/format.h"
+#include "toolvariables.h"
 #include "windowprogram.h"
 
 #include <QDateTime>
@@ -56,13 +58,14 @@ DoctorCommand::DoctorCommand(Terminal &terminal, Services &services)
 
 Command::Manual DoctorCommand::manual() const
 {
-    return {u"doctor"_s,
-            {},
-            tr("say what works here and what does not"),
-            tr("Looks at the keychain, browser, display, loopback, proxy, TLS, clock, server and "
-               "clipboard, and names the remedy. Nothing in it is secret. Exits with 1 if "
-               "something does not work."),
-            {u"openrouter-key doctor"_s, u"openrouter-key doctor --json"_s}};
+    return {
+        u"doctor"_s,
+        {},
+        tr("say what works here and what does not"),
+        tr("Looks at the settings, keychain, browser, display, loopback, proxy, TLS, clock, "
+           "server and clipboard, and names the remedy. Nothing in it is secret. Exits with 1 if "
+           "something does not work."),
+        {u"openrouter-key doctor"_s, u"openrouter-key doctor --json"_s}};
 }
 
 void DoctorCommand::run()
@@ -92,10 +95,28 @@ void DoctorCommand::checkSettings()
     const QStringList problems = services().settings().problems();
     for (const QString &problem : problems)
         add(name, State::Failed, shown(problem), {tr("Correct it.")});
-    if (problems.isEmpty())
-        add(name, State::Ok, tr("can be used"));
     if (const auto server = services().settings().server())
         m_server = *server;
+    if (problems.isEmpty())
+        checkTools(name);
+}
+
+/// Which address tools get is decided by settings, too.
+void DoctorCommand::checkTools(const QString &name)
+{
+    const auto tools = services().settings().toolsServer(m_server);
+    const QString address = tools ? tools->baseUrl().toString(QUrl::FullyEncoded) : QString();
+    const QString message = tr("can be used; the base URL for tools is %1").arg(shown(address));
+    if (const QString note = tools ? ToolVariables::otherRegionNote(*tools) : QString();
+        !note.isEmpty()) {
+        return add(name, State::Warning, message, {note});
+    }
+    if (isBaseUrlGiven()) {
+        return add(
+            name, State::Ok,
+            tr("%1; sign-ins ignore OPENROUTER_BASE_URL, which openrouter-key set").arg(message));
+    }
+    add(name, State::Ok, message);
 }
 
 void DoctorCommand::checkKeychain(const KeychainStatus &service)

@@ -44,6 +44,7 @@ private:
     void checkBrowser();
     void checkLoopback();
     void checkSettings();
+    void checkTools(const QString &name);
     void checkProxy();
     void checkTls();
     void askServer();

@@ -3,9 +3,12 @@
 
 #include "env.h"
 
+#include "core/settings/baseurlvariable.h"
+#include "core/settings/settings.h"
 #include "environmentname.h"
 #include "output/format.h"
 #include "output/shellquote.h"
+#include "toolvariables.h"
 
 #include <OpenRouterAuth/apikey.h>
 
@@ -19,6 +22,9 @@ namespace {
 const QString ShellName = u"shell"_s;
 const QString Unset = u"unset"_s;
 
+/// One line also for several variables: `eval $(…)` without quotes makes one of them anyway.
+constexpr const char *Separator = "; ";
+
 } // namespace
 
 EnvCommand::EnvCommand(Terminal &terminal, Services &services)
@@ -29,7 +35,7 @@ EnvCommand::EnvCommand(Terminal &terminal, Services &services)
         {ShellName, tr("posix, fish or powershell; chosen from $SHELL otherwise."), u"SHELL"_s});
     addOption(
         {VariableOption, tr("Name of the variable: OPENROUTER_API_KEY unless given."), u"NAME"_s});
-    addOption({Unset, tr("A line that takes the variable away.")});
+    addOption({Unset, tr("A line that takes the variables away.")});
 }
 
 Command::Manual EnvCommand::manual() const
@@ -60,22 +66,46 @@ void EnvCommand::run()
         name = parser().value(VariableOption).toLatin1();
     }
     if (parser().isSet(Unset)) {
-        terminal().print(QString::fromLatin1(unsetLine(name, *shell)) + u'\n');
+        QByteArray line = unsetLine(name, *shell);
+        for (const QByteArray &given : ToolVariables::given()) {
+            if (given != name)
+                line += Separator + unsetLine(given, *shell);
+        }
+        terminal().print(QString::fromLatin1(line) + u'\n');
         return finish();
     }
     chooseKey([this, name, shell](const StoredKey &chosen) {
-        readKey(chosen,
-                [this, name, shell](const OpenRouterAuth::ApiKey &key, const StoredKey &entry) {
-                    QByteArray line = setLine(name, key.secret().view(), *shell);
-                    terminal().printSecret(Secret(line));
-                    line.fill('\0');
-                    if (!entry.server.isOpenRouter() && terminal().outputError() == 0) {
-                        terminal().note(tr("This key belongs to %1; tools have to be told.")
-                                            .arg(shown(entry.server.displayName())));
-                    }
-                    finish();
-                });
+        const auto tools = services().settings().toolsServer(chosen.server);
+        if (!tools)
+            return fail(ToolVariables::problem(tools.error()));
+        readKey(chosen, [this, name, shell, server = *tools](const OpenRouterAuth::ApiKey &key,
+                                                             const StoredKey &) {
+            QByteArray rest;
+            if (name != BaseUrlVariable && name != GivenBaseUrlVariable) {
+                for (const auto &[variable, value] : ToolVariables::baseUrl(server))
+                    rest += Separator + setLine(variable, value, *shell);
+            }
+            QByteArray setKey = setLine(name, key.secret().view(), *shell);
+            QByteArray line = setKey + rest;
+            terminal().printSecret(Secret(line));
+            setKey.fill('\0');
+            line.fill('\0');
+            if (terminal().outputError() == 0)
+                sayWhereTheKeyGoes(server);
+            finish();
+        });
     });
+}
+
+void EnvCommand::sayWhereTheKeyGoes(const OpenRouterAuth::Server &tools)
+{
+    if (!tools.isOpenRouter()) {
+        terminal().note(tr("This key is for %1. Tools that do not read OPENROUTER_BASE_URL have to "
+                           "be told.")
+                            .arg(shown(tools.displayName())));
+    }
+    if (const QString note = ToolVariables::otherRegionNote(tools); !note.isEmpty())
+        terminal().note(note);
 }
 
 } // namespace SignIn

@@ -19,6 +19,9 @@ public:
 
 protected:
     void run() override;
+
+private:
+    void sayWhereTheKeyGoes(const OpenRouterAuth::Server &tools);
 };
 
 } // namespace SignIn

@@ -12,9 +12,6 @@ namespace SignIn {
 /// The variable that tools read.
 inline constexpr const char *DefaultVariable = "OPENROUTER_API_KEY";
 
-/// The one that names the API base; the official SDKs read it too.
-inline constexpr const char *BaseUrlVariable = "OPENROUTER_BASE_URL";
-
 /// The option of `env` and `exec` that names another variable.
 inline const QString VariableOption = QStringLiteral("env");
 

@@ -3,6 +3,8 @@
 
 #include "exec.h"
 
+#include "core/settings/baseurlvariable.h"
+#include "core/settings/settings.h"
 #include "environmentname.h"
 #include "output/format.h"
 #include "terminal/processsetup.h"
@@ -42,7 +44,7 @@ const QString For = u"for"_s;
 #ifdef Q_OS_UNIX
 
 /// The environment of this process with \a variables in it.
-QList<QByteArray> environmentWith(const QList<std::pair<QByteArray, QByteArray>> &variables)
+QList<QByteArray> environmentWith(const ToolVariables::List &variables)
 {
     QList<QByteArray> result;
 #ifdef Q_OS_DARWIN
@@ -128,24 +130,31 @@ void ExecCommand::run()
     if (const auto problem = readOptions())
         return fail(*problem);
     chooseKey([this](const StoredKey &chosen) {
-        readKey(chosen, [this](const ApiKey &key, const StoredKey &entry) { start(key, entry); });
+        const auto tools = services().settings().toolsServer(chosen.server);
+        if (!tools)
+            return fail(ToolVariables::problem(tools.error()));
+        readKey(chosen, [this, server = *tools](const ApiKey &key, const StoredKey &entry) {
+            start(key, entry, server);
+        });
     });
 }
 
-void ExecCommand::warn(const StoredKey &entry)
+void ExecCommand::warn(const StoredKey &entry, const OpenRouterAuth::Server &tools)
 {
-    if (const QString warning = expiryWarning(entry, QDateTime::currentDateTimeUtc());
-        !warning.isEmpty()) {
-        terminal().note(u"openrouter-key: "_s + warning);
+    for (const QString &warning : {expiryWarning(entry, QDateTime::currentDateTimeUtc()),
+                                   ToolVariables::otherRegionNote(tools)}) {
+        if (!warning.isEmpty())
+            terminal().note(u"openrouter-key: "_s + warning);
     }
 }
 
-void ExecCommand::start(const ApiKey &key, const StoredKey &entry)
+void ExecCommand::start(const ApiKey &key, const StoredKey &entry,
+                        const OpenRouterAuth::Server &tools)
 {
-    warn(entry);
+    warn(entry, tools);
     const QByteArray secret = key.secret().toByteArray();
-    const QByteArray baseUrl = entry.server.baseUrl().toEncoded();
-    Variables variables;
+    const QByteArray baseUrl = tools.baseUrl().toEncoded();
+    ToolVariables::List variables;
     const auto set = [&variables](const QByteArray &name, const QByteArray &value) {
         variables.emplace_back(name, value);
     };
@@ -164,16 +173,15 @@ void ExecCommand::start(const ApiKey &key, const StoredKey &entry)
         set("ANTHROPIC_API_KEY", QByteArray());
         set("ANTHROPIC_BASE_URL", anthropicUrl);
     }
-    // A key goes to the server that issued it, whatever the variable said.
-    const bool isNamed = m_names.contains(BaseUrlVariable);
-    if (!isNamed && (!entry.server.isOpenRouter() || qEnvironmentVariableIsSet(BaseUrlVariable)))
-        set(BaseUrlVariable, baseUrl);
+    // A key goes to its own server, whatever the variable said.
+    if (!m_names.contains(BaseUrlVariable) && !m_names.contains(GivenBaseUrlVariable))
+        variables += ToolVariables::baseUrl(tools);
     become(variables);
 }
 
 #ifdef Q_OS_UNIX
 
-void ExecCommand::become(const Variables &variables)
+void ExecCommand::become(const ToolVariables::List &variables)
 {
     const QList<QByteArray> environment = environmentWith(variables);
     const auto pointers = [](const QList<QByteArray> &texts) {
@@ -221,7 +229,7 @@ void ExecCommand::become(const Variables &variables)
 #else
 
 /// Windows has no exec(): CMD is a child in the same console, and its exit code becomes ours.
-void ExecCommand::become(const Variables &variables)
+void ExecCommand::become(const ToolVariables::List &variables)
 {
     const QString name = arguments().constFirst();
     const auto failWith = [this, name](int exitCode, const QString &sentence) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "command.h"
+#include "toolvariables.h"
 
 #include <QByteArray>
 #include <QList>
@@ -32,12 +33,11 @@ protected:
     [[nodiscard]] int exitCodeFor(const CommandError &problem) const override;
 
 private:
-    using Variables = QList<std::pair<QByteArray, QByteArray>>;
-
     [[nodiscard]] std::optional<CommandError> readOptions();
-    void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry);
-    void become(const Variables &variables);
-    void warn(const StoredKey &entry);
+    void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry,
+               const OpenRouterAuth::Server &tools);
+    void become(const ToolVariables::List &variables);
+    void warn(const StoredKey &entry, const OpenRouterAuth::Server &tools);
 
     QList<QByteArray> m_names; ///< Variables that get the key.
     bool m_forOpenAi = false;

@@ -8,6 +8,7 @@
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
+#include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
 #include "existingkey.h"
@@ -54,6 +55,7 @@ void LoginCommand::run()
 {
     if (const auto problem = m_options.read(parser(), services().settings()))
         return fail(*problem);
+    noteRegion();
     if (!m_options.takesKey && m_options.attempt.headless && !terminal().canAsk()) {
         return fail(
             CommandError(ExitCode::Other,
@@ -65,6 +67,20 @@ void LoginCommand::run()
     if (m_options.attempt.print)
         return startAttempt();
     checkKeychain();
+}
+
+/// --server counts for this call, and tools go by the settings afterwards.
+void LoginCommand::noteRegion()
+{
+    if (!m_options.region)
+        return;
+    const auto tools = services().settings().toolsServer(m_options.server);
+    if (tools && *tools == *m_options.region)
+        return;
+    terminal().note(
+        tr("%1 has no sign-in pages, so you sign in at %2. To give tools this region's "
+           "address, set “toolsBaseUrl”.")
+            .arg(shown(m_options.region->displayName()), shown(m_options.server.displayName())));
 }
 
 // --- Keychain -----------------------------------------------------------------------------------
@@ -113,12 +129,15 @@ void LoginCommand::keychainChecked()
             const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
             if (choice.problem)
                 return fail(*choice.problem);
-            if (!(choice.key->server == m_options.server)) {
-                return fail(CommandError::usage(tr("That key belongs to %1, not to %2.")
-                                                    .arg(shown(choice.key->server.displayName()),
-                                                         shown(m_options.server.displayName())),
-                                                tr("Set OPENROUTER_BASE_URL to its server.")));
+            if (!choice.key->belongsTo(m_options.server)) {
+                return fail(CommandError::usage(
+                    tr("That key belongs to %1, not to %2.")
+                        .arg(shown(choice.key->server.displayName()),
+                             shown(m_options.server.displayName())),
+                    tr("Name its server: --server %1")
+                        .arg(choice.key->server.baseUrl().toString(QUrl::FullyEncoded))));
             }
+            m_options.server = choice.key->server; // the new key takes the place of this one
             m_options.attempt.replacedId = choice.key->id;
         }
         startAttempt();

@@ -33,6 +33,8 @@ protected:
     void run() override;
 
 private:
+    void noteRegion();
+
     // Is there a keychain to put the key into?
     void checkKeychain();
     void keychainKnown(const KeychainStatus &service);

@@ -10,9 +10,12 @@
 #include "newkeyoptions.h"
 #include "output/format.h"
 
+#include <QUrl>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
+using OpenRouterAuth::Server;
 
 namespace {
 
@@ -22,6 +25,7 @@ const QString WithKey = u"with-key"_s;
 const QString RequireWorkspace = u"require-workspace"_s;
 const QString Timeout = u"timeout"_s;
 const QString Qr = u"qr"_s;
+const QString ServerOption = u"server"_s;
 const QString Key = u"key"_s;
 
 /// What --timeout may say; more makes no sense for a code that lives ten minutes.
@@ -41,10 +45,31 @@ QList<QCommandLineOption> LoginOptions::all()
         {RequireWorkspace, tr("Allow no other workspace.")},
         {Timeout, tr("Wait so many seconds for approval; 0 waits until canceled."), u"SECONDS"_s},
         {Qr, tr("Show the link as a QR code.")},
+        {ServerOption,
+         tr("Server of the new key, by its API base: https, or http on this computer."), u"URL"_s},
         {WithKey, tr("Take an existing key from standard input instead of signing in.")},
         {NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")},
         {NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()},
         {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s}};
+}
+
+std::optional<CommandError> LoginOptions::readServer(const QCommandLineParser &parser,
+                                                     const Settings &settings)
+{
+    const bool isGiven = parser.isSet(ServerOption);
+    const auto chosen =
+        isGiven ? Server::fromBaseUrl(QUrl(parser.value(ServerOption).trimmed(), QUrl::StrictMode))
+                : settings.server();
+    if (!chosen) {
+        return CommandError::usage(
+            tr("The server address cannot be used: %1").arg(shown(chosen.error().detail())),
+            isGiven ? tr("Give its API base: --server https://openrouter.ai/api/v1")
+                    : tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
+    }
+    server = chosen->signInServer();
+    if (chosen->isRegional())
+        region = *chosen;
+    return std::nullopt;
 }
 
 std::optional<CommandError> LoginOptions::readWorkspace(const QCommandLineParser &parser,
@@ -100,14 +125,8 @@ std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
             }
         }
     }
-    const auto chosen = settings.server();
-    if (!chosen) {
-        return CommandError::usage(
-            tr("The server address cannot be used: %1").arg(shown(chosen.error().detail())),
-            tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
-    }
-    server = *chosen;
-
+    if (const auto problem = readServer(parser, settings))
+        return problem;
     attempt.keyLabel = parser.isSet(NewKeyOptions::Label)
                            ? parser.value(NewKeyOptions::Label).trimmed()
                            : settings.keyLabel();

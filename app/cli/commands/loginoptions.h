@@ -29,7 +29,8 @@ public:
     [[nodiscard]] std::optional<CommandError> read(const QCommandLineParser &parser,
                                                    const Settings &settings);
 
-    OpenRouterAuth::Server server;
+    OpenRouterAuth::Server server;                ///< Where to sign in.
+    std::optional<OpenRouterAuth::Server> region; ///< Its regional host that --server named.
     SignInOptions attempt;
     bool takesKey = false; ///< An existing one, from standard input.
     bool hasLabel = false; ///< The label was given and is not just the usual one.
@@ -37,6 +38,8 @@ public:
     std::optional<QString> renewedKey; ///< As it was typed.
 
 private:
+    [[nodiscard]] std::optional<CommandError> readServer(const QCommandLineParser &parser,
+                                                         const Settings &settings);
     [[nodiscard]] std::optional<CommandError> readWorkspace(const QCommandLineParser &parser,
                                                             const Settings &settings);
     [[nodiscard]] std::optional<CommandError> readTimeout(const QCommandLineParser &parser,

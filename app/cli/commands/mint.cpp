@@ -147,7 +147,7 @@ void MintCommand::run()
 
 void MintCommand::createCode(const ApiKey &key, const StoredKey &parent)
 {
-    m_client = makeClient(&services().network(), parent.server);
+    m_client = makeClient(&services().network(), parent.server.signInServer());
     m_client->setKeepsConnections(true); // the exchange follows at once
     CreateAuthCodeReply *reply = m_client->createAuthCode(m_request, key);
     connect(reply, &OpenRouterAuth::Reply::finished, this, [this, reply, parent] {
@@ -166,7 +166,7 @@ void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey 
         CommandError forbidden(
             problem.exitCode(),
             tr("%1 does not let the key “%2” make further keys.")
-                .arg(shown(parent.server.displayName()), shown(parent.label)),
+                .arg(shown(m_client->server().displayName()), shown(parent.label)),
             tr("Make one with “openrouter-key login” instead, or use a management "
                "key with --key. The limit of a key can be set on its page: %1")
                 .arg(parent.settingsUrl().toString(QUrl::FullyEncoded)));

@@ -50,8 +50,11 @@ struct StoredKey
     /// How a person should think of it; the badge in the window, the word on the command line.
     enum class Condition { Unknown, Valid, LimitReached, Expired, Refused, Missing, SessionOnly };
 
-    QString id;                    ///< 1 to 64 characters of `a-z0-9-`
-    OpenRouterAuth::Server server; ///< The server that issued the key and the only one to see it.
+    QString id; ///< 1 to 64 characters of `a-z0-9-`
+    /// The server that issued the key and the only one to see it. New keys have its sign-in server
+    /// here; a key that an earlier version was given under a regional host keeps that host, which
+    /// is part of its name in the keychain.
+    OpenRouterAuth::Server server;
     QString label;
     QString userId;
     QDateTime created;   ///< UTC
@@ -70,10 +73,16 @@ struct StoredKey
 
     [[nodiscard]] bool isPending() const { return state == State::Pending; }
 
+    /// Whether it is a key of \a other, for which openrouter.ai and its regional hosts are one.
+    [[nodiscard]] bool belongsTo(const OpenRouterAuth::Server &other) const
+    {
+        return server.signInServer() == other.signInServer();
+    }
+
     /// Whether both are the same key of the same server.
     [[nodiscard]] bool isSameKey(const StoredKey &other) const
     {
-        return !keyHash.isEmpty() && keyHash == other.keyHash && server == other.server;
+        return !keyHash.isEmpty() && keyHash == other.keyHash && belongsTo(other.server);
     }
 
     /// Notes which key this entry is about.

@@ -71,6 +71,7 @@ void StoreOperation::start()
             continue;
         if (key.isSameKey(m_entry)) {
             m_targetId = key.id;
+            m_entry.server = key.server; // its name in the keychain has the server in it
             m_isKnownKey = true;
             m_wasInKeychain = key.state == StoredKey::State::Stored;
             break;

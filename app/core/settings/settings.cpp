@@ -3,6 +3,7 @@
 
 #include "settings.h"
 
+#include "baseurlvariable.h"
 #include "core/keys/keylabel.h"
 
 #include <QSysInfo>
@@ -21,6 +22,7 @@ using OpenRouterAuth::Server;
 namespace {
 
 constexpr QLatin1StringView ServerKey("signin/server");
+constexpr QLatin1StringView ToolsBaseUrlKey("signin/toolsBaseUrl");
 constexpr QLatin1StringView WorkspaceKey("signin/workspace");
 constexpr QLatin1StringView RequireWorkspaceKey("signin/requireWorkspace");
 constexpr QLatin1StringView KeyLabelKey("signin/keyLabel");
@@ -30,8 +32,6 @@ constexpr QLatin1StringView TimeoutSecondsKey("signin/timeoutSeconds");
 constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
 constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
 constexpr QLatin1StringView StartLinkKey("signin/startLink");
-
-constexpr const char *ServerVariable = "OPENROUTER_BASE_URL";
 
 /// A whole number with its bounds and what counts when none is set.
 struct Range
@@ -80,6 +80,12 @@ std::optional<bool> parseFlag(const QString &text)
             return false;
     }
     return std::nullopt;
+}
+
+/// openrouter.ai unless \a address names another server.
+Result<Server> parseServer(const QString &address)
+{
+    return address.isEmpty() ? Server() : Server::fromBaseUrl(QUrl(address, QUrl::StrictMode));
 }
 
 bool isCallbackHost(const QString &text)
@@ -134,12 +140,28 @@ Settings::~Settings() = default;
 
 Result<Server> Settings::server() const
 {
-    QString address = qEnvironmentVariable(ServerVariable).trimmed();
+    QString address = ownBaseUrl();
     if (address.isEmpty())
         address = text(m_settings, ServerKey);
-    if (address.isEmpty())
-        return Server();
-    return Server::fromBaseUrl(QUrl(address, QUrl::StrictMode));
+    const Result<Server> server = parseServer(address);
+    return server ? Result<Server>(server->signInServer()) : server;
+}
+
+Result<Server> Settings::toolsServer(const Server &keyServer) const
+{
+    const QString address = text(m_settings, ToolsBaseUrlKey);
+    // Without a further address only keys of openrouter.ai can have another one than their own.
+    if (address.isEmpty() && !keyServer.isOpenRouter())
+        return keyServer;
+    const Result<Server> configured = parseServer(text(m_settings, ServerKey));
+    if (!configured)
+        return configured;
+    // The settings say nothing about keys that another server issued: those stay with it.
+    if (configured->signInServer().origin() != keyServer.signInServer().origin())
+        return keyServer;
+    if (!address.isEmpty())
+        return parseServer(address);
+    return configured->isRegional() ? *configured : keyServer;
 }
 
 QUuid Settings::workspaceId() const
@@ -217,11 +239,13 @@ QStringList Settings::problems() const
     };
 
     if (const auto result = server(); !result) {
-        const QString address = qEnvironmentVariable(ServerVariable).trimmed();
+        const QString address = ownBaseUrl();
         const bool isFromEnvironment = !address.isEmpty();
-        add(isFromEnvironment ? QLatin1StringView(ServerVariable) : ServerKey,
+        add(isFromEnvironment ? QLatin1StringView(BaseUrlVariable) : ServerKey,
             isFromEnvironment ? address : text(m_settings, ServerKey), result.error().detail());
     }
+    if (const QString address = text(m_settings, ToolsBaseUrlKey); !parseServer(address))
+        add(ToolsBaseUrlKey, address, parseServer(address).error().detail());
     if (const QString id = text(m_settings, WorkspaceKey);
         !id.isEmpty() && QUuid::fromString(id).isNull()) {
         add(WorkspaceKey, id, tr("It has to be the id of a workspace."));

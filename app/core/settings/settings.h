@@ -26,9 +26,9 @@ struct ProxyChoice
 
 /// What can be set: the user's file over the system's, so that an administrator can preset it.
 ///
-/// Keys (group `signin`): `server`, `workspace`, `requireWorkspace`, `keyLabel`, `proxy`,
-/// `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`. A value that
-/// makes no sense counts as absent and is named by problems().
+/// Keys (group `signin`): `server`, `toolsBaseUrl`, `workspace`, `requireWorkspace`, `keyLabel`,
+/// `proxy`, `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`. A
+/// value that makes no sense counts as absent and is named by problems().
 class Settings
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::Settings)
@@ -38,9 +38,18 @@ public:
     Settings();
     ~Settings();
 
-    /// The server for new sign-ins: `OPENROUTER_BASE_URL`, else the setting, else openrouter.ai.
-    /// An address that is not allowed is an error, never silently another server.
+    /// The server for new sign-ins: `OPENROUTER_BASE_URL` unless `openrouter-key` itself set it,
+    /// else the setting, else openrouter.ai. A regional host stands for openrouter.ai, where its
+    /// keys come from. An address that is not allowed is an error, never silently another server.
     [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server> server() const;
+
+    /// The server whose base URL tools get together with a key of \a keyServer: for keys of the
+    /// server that the setting `server` names, the setting `toolsBaseUrl`, else `server` itself if
+    /// that is regional; \a keyServer otherwise. `OPENROUTER_BASE_URL` has no say in it. An address
+    /// that is not allowed is an error: requests that should stay in a region must not leave it
+    /// because of a misspelled setting.
+    [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server>
+    toolsServer(const OpenRouterAuth::Server &keyServer) const;
 
     [[nodiscard]] QUuid workspaceId() const;
     void setWorkspaceId(const QUuid &id);

@@ -76,7 +76,7 @@ QString Failure::heading() const
 
 QString Failure::sentence(const OpenRouterAuth::Server &server) const
 {
-    const QString name = server.displayName();
+    const QString name = server.signInServer().displayName();
     switch (m_kind) {
     case Kind::None:
         return {};

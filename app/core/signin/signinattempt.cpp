@@ -143,9 +143,9 @@ void SignInAttempt::keepForSession()
     finish(State::Succeeded, {}, ResultPage::signedInUnsaved());
 }
 
-const OpenRouterAuth::Server &SignInAttempt::server() const
+OpenRouterAuth::Server SignInAttempt::server() const
 {
-    return m_dependencies.client->server();
+    return m_dependencies.client->server().signInServer();
 }
 
 std::optional<std::chrono::seconds> SignInAttempt::remaining() const
@@ -261,7 +261,7 @@ void SignInAttempt::exchange(const Secret &newCode)
     // Written before the code is sent, so that no key is made in silence.
     if (m_options.reminder) {
         const QString problem =
-            m_newKey->reserve(server(), m_options.keyLabel,
+            m_newKey->reserve(m_dependencies.client->server(), m_options.keyLabel,
                               m_options.print ? StoredKey::Intent::Print : StoredKey::Intent::Store,
                               m_options.replacedId);
         if (!problem.isEmpty()) {
@@ -269,7 +269,7 @@ void SignInAttempt::exchange(const Secret &newCode)
             return;
         }
     } else if (m_newKey->entry().id.isEmpty()) {
-        m_newKey->describe(server(), m_options.keyLabel);
+        m_newKey->describe(m_dependencies.client->server(), m_options.keyLabel);
     }
     m_code = newCode;
     setState(State::Exchanging);

@@ -108,7 +108,8 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isFinished() const { return m_state > State::Storing; }
-    [[nodiscard]] const OpenRouterAuth::Server &server() const;
+    /// Where a person approves.
+    [[nodiscard]] OpenRouterAuth::Server server() const;
     [[nodiscard]] const SignInOptions &options() const { return m_options; }
 
     /// The link of this attempt with the loopback redirect; empty in a headless one.

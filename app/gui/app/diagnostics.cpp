@@ -32,6 +32,7 @@ QString orUnknown(const QString &text)
 QString diagnostics(const Services &services, const KeychainStatus &keychain)
 {
     const auto server = services.settings->server();
+    const auto tools = server ? services.settings->toolsServer(*server) : server;
     const QString packaging = qEnvironmentVariableIsSet("APPIMAGE")     ? u"AppImage"_s
                               : qEnvironmentVariableIsSet("FLATPAK_ID") ? u"Flatpak"_s
                               : qEnvironmentVariableIsSet("SNAP")       ? u"Snap"_s
@@ -52,6 +53,7 @@ QString diagnostics(const Services &services, const KeychainStatus &keychain)
                              orUnknown(QSslSocket::sslLibraryVersionString())),
         u"Keychain: %1, %2"_s.arg(orUnknown(keychain.name), keychain.stateName()),
         u"Server: %1"_s.arg(server ? server->displayName() : u"not usable"_s),
+        u"Base URL for tools: %1"_s.arg(tools ? tools->displayName() : u"not usable"_s),
         u"Proxy: %1"_s.arg(isProxyUsed ? u"yes"_s : u"no"_s),
         u"Keys: %1, unfinished: %2"_s.arg(services.vault->keys().size())
             .arg(services.vault->unfinished().size()),

@@ -55,7 +55,7 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
         Q_EMIT failed(Failure(server.error()));
         return;
     }
-    m_server = *server;
+    m_server = server->signInServer();
 
     const Settings &settings = *m_services.settings;
     SignInOptions options;
@@ -69,7 +69,8 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
     options.startLink = settings.startLink();
     options.replacedId = replacedId;
 
-    Client *client = makeClient(m_services.network, m_server, m_services.clock).release();
+    // The new key is stored under the server that the replaced one is stored under.
+    Client *client = makeClient(m_services.network, *server, m_services.clock).release();
     // The link of a code is as a rule for another device: it is opened only when asked for.
     m_attempt = new SignInAttempt(options,
                                   {client, m_services.vault, headless ? nullptr : m_services.opener,

@@ -50,7 +50,7 @@ void KeepOrDiscardPage::setKey(const StoredKey &key, const QString &masked)
     m_sentence->setText(
         tr("You canceled, but %1 had made a key already. Keep puts it into your keychain; Discard "
            "forgets it here and shows you where to revoke it.")
-            .arg(Texts::isolated(key.server.displayName())));
+            .arg(Texts::isolated(key.server.signInServer().displayName())));
 }
 
 } // namespace SignIn

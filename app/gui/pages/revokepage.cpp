@@ -44,7 +44,7 @@ void RevokePage::showSignedOut(const StoredKey &key)
         tr("“%1” is no longer in your keychain. On %2 the key is still valid: if nobody should use "
            "it any more, revoke it on its page.")
             .arg(Texts::isolated(Texts::plain(key.label)),
-                 Texts::isolated(key.server.displayName())));
+                 Texts::isolated(key.server.signInServer().displayName())));
     setKey(key);
 }
 
@@ -54,7 +54,7 @@ void RevokePage::showDiscarding(const StoredKey &key)
     m_sentence->setText(
         tr("Your keychain has not confirmed yet that the key is gone. On %1 it is still valid: "
            "revoke it on its page.")
-            .arg(Texts::isolated(key.server.displayName())));
+            .arg(Texts::isolated(key.server.signInServer().displayName())));
     setKey(key);
     m_discarding = key.id;
     m_icon->set(Glyph::Clock, Tone::Neutral);
@@ -66,12 +66,12 @@ void RevokePage::showDiscarded(const StoredKey &key, const QString &problem)
         setHeading(tr("Key discarded"));
         m_sentence->setText(
             tr("The key was not saved. On %1 it is still valid: revoke it on its page.")
-                .arg(Texts::isolated(key.server.displayName())));
+                .arg(Texts::isolated(key.server.signInServer().displayName())));
     } else {
         setHeading(tr("The key was not fully removed"));
         m_sentence->setText(Texts::plain(problem) + u' '
                             + tr("On %1 the key is still valid: revoke it on its page.")
-                                  .arg(Texts::isolated(key.server.displayName())));
+                                  .arg(Texts::isolated(key.server.signInServer().displayName())));
     }
     setKey(key);
     if (!problem.isEmpty())
@@ -84,7 +84,7 @@ void RevokePage::showRenewed(const StoredKey &key)
     m_sentence->setText(tr("“%1” has a new key. The old one works on %2 until you revoke it on its "
                            "page.")
                             .arg(Texts::isolated(Texts::plain(key.label)),
-                                 Texts::isolated(key.server.displayName())));
+                                 Texts::isolated(key.server.signInServer().displayName())));
     setKey(key);
 }
 

@@ -59,7 +59,7 @@ void SignOutPage::setKey(const StoredKey &key)
     m_sentence->setText(
         tr("The key is deleted from this computer's keychain. On %1 it stays valid until it is "
            "revoked there; the next page helps you with that.")
-            .arg(Texts::isolated(key.server.displayName())));
+            .arg(Texts::isolated(key.server.signInServer().displayName())));
     m_confirm->setAccessibleDescription(Texts::plain(key.label));
     m_confirm->setEnabled(true);
     m_notice->clear();

@@ -91,7 +91,7 @@ void WaitingPage::watch(SignInAttempt *attempt)
     m_code->clear();
     m_notice->clear();
     m_keychainNotice->clear();
-    const OpenRouterAuth::Server &server = attempt->server();
+    const OpenRouterAuth::Server server = attempt->server();
     m_server->setVisible(!server.isOpenRouter());
     m_server->setText(tr("Server: %1").arg(Texts::isolated(Texts::plain(server.displayName()))));
     connect(attempt, &SignInAttempt::stateChanged, this, &WaitingPage::update);

@@ -156,7 +156,7 @@ void KeyDetails::setTabOrderAfter(QWidget *widget)
 void KeyDetails::updateProblem(StoredKey::Condition condition)
 {
     using Condition = StoredKey::Condition;
-    const QString server = Texts::isolated(m_key.server.displayName());
+    const QString server = Texts::isolated(m_key.server.signInServer().displayName());
     m_signInAgain->setVisible(condition == Condition::Refused || condition == Condition::Expired
                               || condition == Condition::Missing);
     m_remove->setVisible(condition == Condition::Missing);

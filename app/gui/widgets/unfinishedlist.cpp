@@ -48,7 +48,7 @@ void UnfinishedList::refresh(QWidget *before)
         notice->setObjectName(u"unfinishedNotice"_s);
         notice->show(tr("A key may have been made on %1 (%2) and was not saved. If you do not "
                         "know it, revoke it there.")
-                         .arg(Texts::isolated(entry.server.displayName()),
+                         .arg(Texts::isolated(entry.server.signInServer().displayName()),
                               Texts::moment(entry.created, m_clock->now())),
                      MessageBar::Tone::Bad);
         Button *openPage = notice->addButton(tr("Open its page"));

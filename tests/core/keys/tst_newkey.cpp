@@ -54,6 +54,7 @@ private Q_SLOTS:
     void anotherKeyThatMayExistIsReported();
     void sameKeyTwiceIsOneEntry();
     void sameKeyOnAnotherServerIsAnotherEntry();
+    void keyFromUnderARegionalHostKeepsItsPlace();
     void renewedKeyKeepsIdLabelAndDefault();
     void renewalIsOnlyForTheSameServer();
     void overwriteThatFailsIsUndone();
@@ -493,6 +494,34 @@ void TestNewKey::sameKeyTwiceIsOneEntry()
     QVERIFY(outcome.entry.isDefault);
     QCOMPARE(p->list.keys().size(), 1);
     QCOMPARE(keysInKeychain().size(), 1);
+}
+
+/// As earlier versions stored it. The keychain names the host, so the entry must go on doing so.
+void TestNewKey::keyFromUnderARegionalHostKeepsItsPlace()
+{
+    const Server region = testServer(u"https://eu.openrouter.ai/api/v1"_s);
+    const auto p = program();
+    const StoredKey old = store(*p, testKey("a"), region);
+    const QString user = u"openrouter-signin/eu.openrouter.ai:443/"_s + old.id;
+    QCOMPARE(keysInKeychain(), QStringList{user});
+
+    // Given again, now that its server counts as openrouter.ai.
+    const StoredKey again = store(*p, testKey("a"), Server());
+    QCOMPARE(again.id, old.id);
+    QCOMPARE(again.server, region);
+    QCOMPARE(keysInKeychain(), QStringList{user});
+    QCOMPARE(p->vault.keys().size(), 1);
+
+    // Read by the next program, with the pages that it never had itself.
+    const auto next = program();
+    QCOMPARE(next->vault.keys().size(), 1);
+    const StoredKey read = next->vault.keys().constFirst();
+    QCOMPARE(read.server, region);
+    QCOMPARE(read.settingsUrl().host(), u"openrouter.ai"_s);
+    KeyJob *job = next->vault.read(read.id);
+    const Outcome outcome(job);
+    QTRY_COMPARE(outcome.finished, 1);
+    QCOMPARE(*outcome.key, testKey("a"));
 }
 
 void TestNewKey::sameKeyOnAnotherServerIsAnotherEntry()

@@ -215,6 +215,8 @@ void TestStoredKey::keychainUserNamesTheServer_data()
                                   << u"openrouter-signin/example.org:443/a"_s;
     QTest::newRow("loopback") << u"http://127.0.0.1:4010/api/v1"_s
                               << u"openrouter-signin/127.0.0.1:4010/a"_s;
+    QTest::newRow("regional host")
+        << u"https://eu.openrouter.ai/api/v1"_s << u"openrouter-signin/eu.openrouter.ai:443/a"_s;
     QTest::newRow("IPv6") << u"http://[::1]:4010/api/v1"_s << u"openrouter-signin/[::1]:4010/a"_s;
     QTest::newRow("one that begins the same") << u"https://openrouter.ai.example/api/v1"_s
                                               << u"openrouter-signin/openrouter.ai.example:443/a"_s;

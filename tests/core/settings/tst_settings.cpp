@@ -15,6 +15,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using OpenRouterAuth::Server;
 using SignIn::Settings;
 using SignIn::StartLinkUse;
 
@@ -61,6 +62,12 @@ private Q_SLOTS:
     void environmentComesBeforeTheSetting();
     void forbiddenServerIsAnErrorAndNeverAnotherServer_data();
     void forbiddenServerIsAnErrorAndNeverAnotherServer();
+    void valuesThatOurCommandsSetMoveNoSignIn();
+    void regionsSignInAtOpenRouterAndGetTheirToolsThere_data();
+    void regionsSignInAtOpenRouterAndGetTheirToolsThere();
+    void toolsGetTheServerOfTheKeyUnlessSet_data();
+    void toolsGetTheServerOfTheKeyUnlessSet();
+    void forbiddenAddressesForToolsAreErrors();
     void numbersOutOfRangeCountAsAbsent_data();
     void numbersOutOfRangeCountAsAbsent();
     void otherSenselessValuesCountAsAbsent_data();
@@ -99,6 +106,7 @@ private:
 void TestSettings::initTestCase()
 {
     qunsetenv("OPENROUTER_BASE_URL");
+    qunsetenv("OPENROUTER_KEY_GIVEN_BASE_URL");
     for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
         qunsetenv(name);
 }
@@ -184,6 +192,116 @@ void TestSettings::forbiddenServerIsAnErrorAndNeverAnotherServer()
     QVERIFY(!Settings().server());
     QCOMPARE(Settings().problems().size(), 1);
     QVERIFY(Settings().problems().first().contains(u"OPENROUTER_BASE_URL"_s));
+}
+
+void TestSettings::valuesThatOurCommandsSetMoveNoSignIn()
+{
+    writeUser("server=https://gateway.example.org/api/v1");
+    const ScopedVariable value("OPENROUTER_BASE_URL", "https://tools.example.org/api/v1");
+    {
+        const ScopedVariable mark("OPENROUTER_KEY_GIVEN_BASE_URL",
+                                  "https://tools.example.org/api/v1");
+        QCOMPARE(Settings().server()->displayName(), u"gateway.example.org"_s);
+    }
+    // Somebody has set another value since.
+    const ScopedVariable mark("OPENROUTER_KEY_GIVEN_BASE_URL", "https://other.example.org/api/v1");
+    QCOMPARE(Settings().server()->displayName(), u"tools.example.org"_s);
+
+    // And one that is not allowed is no problem of ours if it is not to be followed.
+    const ScopedVariable bad("OPENROUTER_BASE_URL", "http://example.org");
+    QCOMPARE(Settings().problems().size(), 1);
+    const ScopedVariable marked("OPENROUTER_KEY_GIVEN_BASE_URL", "http://example.org");
+    QCOMPARE(Settings().problems(), QStringList());
+}
+
+void TestSettings::regionsSignInAtOpenRouterAndGetTheirToolsThere_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::newRow("Europe") << QByteArray("eu.openrouter.ai");
+    QTest::newRow("United States") << QByteArray("us.openrouter.ai");
+}
+
+void TestSettings::regionsSignInAtOpenRouterAndGetTheirToolsThere()
+{
+    QFETCH(QByteArray, host);
+    const QByteArray address = "https://" + host + "/api/v1";
+    writeUser("server=" + address);
+    QCOMPARE(*Settings().server(), Server());
+    QCOMPARE(Settings().toolsServer(*Settings().server())->baseUrl().toEncoded(), address);
+    QCOMPARE(Settings().problems(), QStringList());
+
+    // The variable moves sign-ins to the same place, and tools not at all.
+    writeUser({});
+    const ScopedVariable variable("OPENROUTER_BASE_URL", address);
+    QCOMPARE(*Settings().server(), Server());
+    QCOMPARE(*Settings().toolsServer(Server()), Server());
+}
+
+void TestSettings::toolsGetTheServerOfTheKeyUnlessSet_data()
+{
+    QTest::addColumn<QByteArray>("lines");
+    QTest::addColumn<QString>("keyServer");
+    QTest::addColumn<QString>("tools");
+
+    const QString usual = u"https://openrouter.ai/api/v1"_s;
+    const QString europe = u"https://eu.openrouter.ai/api/v1"_s;
+    const QString states = u"https://us.openrouter.ai/api/v1"_s;
+    const QString local = u"http://127.0.0.1:4010/api/v1"_s;
+    const QString gateway = u"https://gateway.example.org/v1"_s;
+    QTest::newRow("nothing set") << QByteArray() << usual << usual;
+    QTest::newRow("nothing set, key of another server") << QByteArray() << local << local;
+    QTest::newRow("nothing set, key from under a regional host")
+        << QByteArray() << europe << europe;
+    QTest::newRow("set") << QByteArray("toolsBaseUrl=https://gateway.example.org/v1") << usual
+                         << gateway;
+    QTest::newRow("set, key from under a regional host")
+        << QByteArray("toolsBaseUrl=https://gateway.example.org/v1") << europe << gateway;
+    QTest::newRow("set, key of another server")
+        << QByteArray("toolsBaseUrl=https://gateway.example.org/v1") << local << local;
+    QTest::newRow("set for another server")
+        << QByteArray("server=http://127.0.0.1:4010/api/v1\n"
+                      "toolsBaseUrl=https://gateway.example.org/v1")
+        << local << gateway;
+    QTest::newRow("set for another server, key of openrouter.ai")
+        << QByteArray("server=http://127.0.0.1:4010/api/v1\n"
+                      "toolsBaseUrl=https://gateway.example.org/v1")
+        << usual << usual;
+    QTest::newRow("set goes before a region")
+        << QByteArray("server=https://eu.openrouter.ai/api/v1\n"
+                      "toolsBaseUrl=https://us.openrouter.ai/api/v1")
+        << usual << states;
+    QTest::newRow("region, key of another server")
+        << QByteArray("server=https://eu.openrouter.ai/api/v1") << local << local;
+    QTest::newRow("region, key from under another one")
+        << QByteArray("server=https://eu.openrouter.ai/api/v1") << states << states;
+    QTest::newRow("another server, key of openrouter.ai")
+        << QByteArray("server=http://127.0.0.1:4010/api/v1") << usual << usual;
+    QTest::newRow("address that is not allowed, key of another server")
+        << QByteArray("server=nonsense") << local << local;
+}
+
+void TestSettings::toolsGetTheServerOfTheKeyUnlessSet()
+{
+    QFETCH(QByteArray, lines);
+    QFETCH(QString, keyServer);
+    QFETCH(QString, tools);
+    writeUser(lines);
+    const ScopedVariable variable("OPENROUTER_BASE_URL", "https://elsewhere.example.org/api/v1");
+    const Server server = Server::fromBaseUrl(QUrl(keyServer)).value();
+    QCOMPARE(Settings().toolsServer(server)->baseUrl(), QUrl(tools));
+}
+
+void TestSettings::forbiddenAddressesForToolsAreErrors()
+{
+    writeUser("toolsBaseUrl=http://gateway.example.org/v1");
+    QVERIFY(Settings().server());
+    QVERIFY(!Settings().toolsServer(Server()));
+    QCOMPARE(Settings().problems().size(), 1);
+    QVERIFY(Settings().problems().first().contains(u"signin/toolsBaseUrl"_s));
+
+    // It may have been meant to be a region, which requests must not leave.
+    writeUser("server=eu.openrouter.ai");
+    QVERIFY(!Settings().toolsServer(Server()));
 }
 
 void TestSettings::numbersOutOfRangeCountAsAbsent_data()
