@@ -28,6 +28,9 @@ inline constexpr int ErrorOutput = 2;
 /// Writes all of it. Returns 0, or the errno of what went wrong.
 [[nodiscard]] int writeAll(int descriptor, QByteArrayView bytes);
 
+/// Closes it, which does nothing on Windows. Returns 0, or the errno of what went wrong.
+[[nodiscard]] int close(int descriptor);
+
 } // namespace Stream
 
 /// The controlling terminal, opened when somebody is to be asked.

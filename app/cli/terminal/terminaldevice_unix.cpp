@@ -46,6 +46,11 @@ int Stream::writeAll(int descriptor, QByteArrayView bytes)
     return 0;
 }
 
+int Stream::close(int descriptor)
+{
+    return ::close(descriptor) == 0 ? 0 : errno;
+}
+
 TerminalDevice::~TerminalDevice()
 {
     setEcho(true);
