@@ -42,6 +42,9 @@ public:
     /// An address that is not allowed is an error, never silently another server.
     [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server> server() const;
 
+    /// Whether \a server is the one that the system's settings name, wherever it comes from.
+    [[nodiscard]] static bool isServerOfAdministrator(const OpenRouterAuth::Server &server);
+
     [[nodiscard]] QUuid workspaceId() const;
     void setWorkspaceId(const QUuid &id);
 
