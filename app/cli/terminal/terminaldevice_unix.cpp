@@ -53,7 +53,7 @@ int Stream::close(int descriptor)
 
 TerminalDevice::~TerminalDevice()
 {
-    setEcho(true);
+    showEcho();
     if (m_input != -1)
         ::close(m_input);
 }
@@ -69,19 +69,6 @@ bool TerminalDevice::open()
 void TerminalDevice::dropInput() const
 {
     ::tcflush(m_input, TCIFLUSH);
-}
-
-bool TerminalDevice::switchEcho(bool on) const
-{
-    termios attributes = {};
-    if (::tcgetattr(m_input, &attributes) != 0)
-        return false;
-    if (on)
-        attributes.c_lflag |= tcflag_t(ECHO);
-    else
-        attributes.c_lflag &= ~tcflag_t(ECHO);
-    ::tcsetattr(m_input, TCSANOW, &attributes);
-    return true;
 }
 
 } // namespace SignIn
