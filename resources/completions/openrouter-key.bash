@@ -52,7 +52,7 @@ _openrouter_key() {
         mapfile -t COMPREPLY < <(compgen -W 'daily weekly monthly' -- "$current")
         return
         ;;
-    --label | --workspace | --timeout | --limit | --expires | --env)
+    --label | --workspace | --timeout | --server | --limit | --expires | --env)
         return
         ;;
     esac
@@ -62,7 +62,7 @@ _openrouter_key() {
         options+=' --key --version'
         [[ $current == -* ]] || options=$commands
         ;;
-    login) options+=' --browser --no-browser --label --workspace --require-workspace --timeout --qr --with-key --print --no-reminder --key --json' ;;
+    login) options+=' --browser --no-browser --label --workspace --require-workspace --timeout --qr --with-key --server --print --no-reminder --key --json' ;;
     list | doctor) options+=' --json' ;;
     default | logout)
         [[ $command == logout ]] && options+=' --all --yes'

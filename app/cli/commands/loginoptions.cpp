@@ -23,6 +23,7 @@ const QString RequireWorkspace = u"require-workspace"_s;
 const QString Timeout = u"timeout"_s;
 const QString Qr = u"qr"_s;
 const QString Key = u"key"_s;
+const QString ServerOption = u"server"_s;
 
 /// What --timeout may say; more makes no sense for a code that lives ten minutes.
 constexpr int LongestTimeout = 24 * 60 * 60;
@@ -42,9 +43,28 @@ QList<QCommandLineOption> LoginOptions::all()
         {Timeout, tr("Wait so many seconds for approval; 0 waits until canceled."), u"SECONDS"_s},
         {Qr, tr("Show the link as a QR code.")},
         {WithKey, tr("Take an existing key from standard input instead of signing in.")},
+        {ServerOption, tr("Server to sign in to, for this one time: its API base."), u"ADDRESS"_s},
         {NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")},
         {NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()},
         {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s}};
+}
+
+std::optional<CommandError> LoginOptions::readServer(const QCommandLineParser &parser,
+                                                     const Settings &settings)
+{
+    isServerGiven = parser.isSet(ServerOption);
+    const auto chosen = isServerGiven ? OpenRouterAuth::Server::fromBaseUrl(
+                            QUrl(parser.value(ServerOption).trimmed(), QUrl::StrictMode))
+                                      : settings.server();
+    if (!chosen) {
+        return CommandError::usage(
+            tr("The server address cannot be used: %1").arg(shown(chosen.error().detail())),
+            isServerGiven ? tr("--server takes an address such as https://openrouter.ai/api/v1")
+                          : tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
+    }
+    server = *chosen;
+    isServerGiven = isServerGiven || Settings::isServerOfAdministrator(server);
+    return std::nullopt;
 }
 
 std::optional<CommandError> LoginOptions::readWorkspace(const QCommandLineParser &parser,
@@ -100,13 +120,8 @@ std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
             }
         }
     }
-    const auto chosen = settings.server();
-    if (!chosen) {
-        return CommandError::usage(
-            tr("The server address cannot be used: %1").arg(shown(chosen.error().detail())),
-            tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
-    }
-    server = *chosen;
+    if (const auto problem = readServer(parser, settings))
+        return problem;
 
     attempt.keyLabel = parser.isSet(NewKeyOptions::Label)
                            ? parser.value(NewKeyOptions::Label).trimmed()

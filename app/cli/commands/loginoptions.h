@@ -30,6 +30,7 @@ public:
                                                    const Settings &settings);
 
     OpenRouterAuth::Server server;
+    bool isServerGiven = false; ///< By --server, or by the administrator.
     SignInOptions attempt;
     bool takesKey = false; ///< An existing one, from standard input.
     bool hasLabel = false; ///< The label was given and is not just the usual one.
@@ -37,6 +38,8 @@ public:
     std::optional<QString> renewedKey; ///< As it was typed.
 
 private:
+    [[nodiscard]] std::optional<CommandError> readServer(const QCommandLineParser &parser,
+                                                         const Settings &settings);
     [[nodiscard]] std::optional<CommandError> readWorkspace(const QCommandLineParser &parser,
                                                             const Settings &settings);
     [[nodiscard]] std::optional<CommandError> readTimeout(const QCommandLineParser &parser,
