@@ -40,6 +40,7 @@ complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l server -x -
 complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l timeout -x -d 'Seconds to wait for approval'
 complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l qr -d 'Show the link as a QR code'
 complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l with-key -d 'Take a key from standard input'
+complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l server -x -d 'Server for this one time'
 complete -c openrouter-key -n '__fish_seen_subcommand_from login mint' -l print -d 'Write the key out, store it nowhere'
 complete -c openrouter-key -n '__fish_seen_subcommand_from login mint' -l no-reminder -d 'With --print: go on without a list of keys'
 complete -c openrouter-key -n '__fish_seen_subcommand_from exec' -x -a '(__fish_complete_subcommand --fcs-skip=2)'

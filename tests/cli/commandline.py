@@ -95,8 +95,15 @@ class Terminal:
     def enter(self, line):
         self.type(line + "\n")
 
+    def echoes(self):
+        """Whether the terminal shows what is typed."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
+
     def interrupt(self):
         self.type("\x03")
+
+    def suspend(self):
+        self.type("\x1a")
 
     def end(self):
         """Reads to the end; the exit code."""

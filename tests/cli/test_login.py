@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import urllib.error
 import urllib.parse
@@ -44,6 +43,26 @@ class HeadlessLogin(CommandLineTestCase):
         terminal, link = self.login()
         terminal.enter(f"  \"{self.code_for(link)}\" ")
         self.assertEqual(terminal.end(), 0)
+
+    def test_a_code_as_a_terminal_or_a_page_gives_it(self):
+        for pattern in ("\x1b[200~{}\x1b[201~", "code={}", "\ufeff{}\u200b", "?code={}&state=x"):
+            with self.subTest(pattern):
+                terminal, link = self.login()
+                terminal.enter(pattern.format(self.code_for(link)))
+                terminal.expect("Signed in")
+                self.assertEqual(terminal.end(), 0)
+
+    def test_the_address_of_the_page_is_named_as_such(self):
+        terminal, link = self.login()
+        terminal.enter(link)
+        terminal.expect("address of the page where you approve")
+        terminal.expect("Code: ")
+        terminal.enter(self.make_key())
+        terminal.expect("This is a key and not a code")
+        terminal.expect("Code: ")
+        terminal.interrupt()
+        self.assertEqual(terminal.end(), 130)
+        self.assertEqual(self.server.counts()["exchange"], 0)
 
     def test_a_wrong_code_and_then_the_right_one(self):
         terminal, link = self.login()
@@ -340,67 +359,7 @@ class BrowserLogin(CommandLineTestCase):
         self.assertTrue(self.only_key())
 
 
-class ExistingKey(CommandLineTestCase):
-    def test_a_key_from_standard_input_is_checked_and_stored(self):
-        key = self.make_key(label="On the server", limit=5, expiresAt="2031-05-06T07:08:09Z")
-        self.succeed("login", "--with-key", "--label", "box", input=key + "\n")
-        self.assertEqual(self.only_key(), key)
-        entry = self.index()[0]
-        self.assertEqual(entry["label"], "box")
-        self.assertTrue(entry["expires_at"].startswith("2031-05-06T07:08:09"))
-        self.assert_strict()
-
-    def test_its_name_on_the_server_is_its_label_if_it_can_be_stored(self):
-        usual = socket.gethostname()
-        for name, label in (("On the server", "On the server"), ("", usual),
-                            ("sk-or-v1-0e6...1c9", usual), ("x" * 101, usual)):
-            with self.subTest(name[:20]):
-                self.succeed("login", "--with-key", input=self.make_key(label=name))
-                self.assertEqual(self.index()[-1]["label"], label)
-
-    def test_the_same_key_twice_is_one_entry(self):
-        key = self.add_key("one")
-        self.succeed("login", "--with-key", "--label", "two", input=key)
-        self.assertEqual([entry["label"] for entry in self.index()], ["one"])
-
-    def test_what_is_no_key_is_refused_and_not_repeated(self):
-        for text in ("", "\n", "short", "sk-or-v1-TEST with spaces", "sk-or-v1-" + "x" * 600):
-            with self.subTest(text[:20]):
-                said = self.fail_with(2, "login", "--with-key", input=text)
-                if len(text) > 8:
-                    self.assertNotIn(text, said)
-        self.assertEqual(self.server.counts()["key"], 0)
-
-    def test_a_key_that_the_server_does_not_know_is_not_stored(self):
-        said = self.fail_with(7, "login", "--with-key", input="sk-or-v1-TESTTESTTEST\n")
-        self.assertIn("does not know this key", said)
-        self.assertEqual(self.index(), [])
-
-    def test_a_server_that_is_away(self):
-        key = self.make_key()
-        self.server.stop()
-        self.fail_with(6, "login", "--with-key", input=key, timeout=90)
-        self.assertEqual(self.index(), [])
-
-    def test_only_the_first_line_is_read(self):
-        key = self.make_key()
-        result = subprocess.run(
-            ["sh", "-c", '"$0" login --with-key --quiet; cat', self.program],
-            env=self.environment(), input=key + "\nthe rest\n", text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-        self.assertEqual(result.stdout, "the rest\n", result.stderr)
-        self.assertEqual(self.only_key(), key)
-
-    def test_a_key_typed_at_a_terminal_is_not_shown(self):
-        key = self.make_key()
-        terminal = self.on_terminal("login", "--with-key")
-        terminal.expect("not shown")
-        terminal.enter(key)
-        terminal.expect("Signed in")
-        self.assertEqual(terminal.end(), 0)
-        self.assertNotIn(key, terminal.text)
-        self.assertEqual(self.only_key(), key)
-
+class Options(CommandLineTestCase):
     def test_options_that_make_no_sense(self):
         for arguments in (["--with-key", "--print"], ["--workspace", "x"], ["--label", ""],
                           ["--label", "x" * 101], ["--timeout", "-1"], ["--require-workspace"],

@@ -298,12 +298,8 @@ class Questions(NewKeyTestCase):
                         self.assertIn(ended_with, (code, 5, 130))
                     else:
                         self.assertEqual(ended_with, code)
-                        self.assertEqual(self.keys_in_keychain(), [])
-                    if self.keys_in_keychain():
-                        self.assertTrue(self.only_key())  # "Keep it?" was not answered by "n".
-                        self.forget_everything()
-                    else:
-                        self.assert_reminder("/keys/")
+                    self.assertEqual(self.keys_in_keychain(), [])
+                    self.assert_reminder("/keys/")
 
     def test_the_end_of_input_at_try_again_leaves_the_reminder(self):
         terminal = self.not_stored()
@@ -311,6 +307,14 @@ class Questions(NewKeyTestCase):
         terminal.expect(r"The next start reminds you of it\. Revoke it at http://\S+/keys/")
         self.assertEqual(terminal.end(), 5)
         self.unlock_keychain()
+        self.assert_reminder("/keys/")
+
+    def test_the_end_of_input_at_keep_leaves_the_reminder(self):
+        terminal = self.stopped()
+        terminal.type("\x04")
+        terminal.expect(r"The next start reminds you of it\. Revoke it at http://\S+/keys/")
+        self.assertEqual(terminal.end(), 130)
+        self.assertEqual(self.keys_in_keychain(), [])
         self.assert_reminder("/keys/")
 
     def test_another_answer_at_try_again_is_asked_for_again(self):
@@ -347,10 +351,10 @@ class Questions(NewKeyTestCase):
         self.assert_reminder("/keys/")
 
     def test_only_n_gives_up_a_key_after_control_c(self):
-        for answer in ("", "y", "x", "nay", "\x04"):
+        for answer in ("", "y", "x", "nay"):
             with self.subTest(answer):
                 terminal = self.stopped()
-                terminal.type(answer if answer == "\x04" else answer + "\n")
+                terminal.enter(answer)
                 self.assertEqual(terminal.end(), 130)
                 self.assertEqual(len(self.keys_in_keychain()), 1)
                 self.assertTrue(self.only_key())

@@ -33,15 +33,17 @@ void check(const CodeInput &result)
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const QUrl callback(u"http://127.0.0.1:40123/callback/nonce-nonce_nonce"_s);
+    const QUrl page(u"https://openrouter.ai/auth?code_challenge=TEST"_s);
     const QString input = QString::fromUtf8(inputBytes(data, size));
-    const CodeInput result = CodeInput::parse(input, callback);
+    const CodeInput result = CodeInput::parse(input, callback, page);
     check(result);
-    const CodeInput headless = CodeInput::parse(input, {});
+    const CodeInput headless = CodeInput::parse(input, {}, page);
     check(headless);
-    require(!headless.redirect() || (result.redirect() && !headless.redirect()->isError()),
-            "without a callback only a bare code will do");
+    const QString address = input.left(input.indexOf(u'#'));
+    require(!headless.redirect() || input.contains(u'\x1b') || !address.contains("://"_L1),
+            "without a callback no address will do");
 
-    const CodeInput quoted = CodeInput::parse(u" “"_s + input + u"”\n"_s, callback);
+    const CodeInput quoted = CodeInput::parse(u" “"_s + input + u"”\n"_s, callback, page);
     if (input.size() < 16'000) {
         require(quoted.redirect().has_value() == result.redirect().has_value()
                     && (!result.redirect() || *quoted.redirect() == *result.redirect()),

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keys/keydestination.h"
 #include "core/keys/storedkey.h"
 #include "output/commanderror.h"
 
@@ -16,7 +17,8 @@ class KeyStatusChecker;
 class Terminal;
 
 /// Reads an existing key, hidden at a terminal or from standard input, and asks its server about
-/// it.
+/// it. The server is named before the key is sent, and a key of openrouter.ai's form goes to
+/// another server only if a person says so.
 class ExistingKey : public QObject
 {
     Q_OBJECT
@@ -26,7 +28,7 @@ public:
     /// for \a usualLabel.
     struct Options
     {
-        OpenRouterAuth::Server server;
+        KeyDestination destination;
         QString label;
         QString usualLabel;
     };
@@ -44,6 +46,11 @@ Q_SIGNALS:
 
 private:
     void lineRead(const std::optional<QByteArray> &line);
+    void askForConsent(const OpenRouterAuth::ApiKey &key);
+    [[nodiscard]] const OpenRouterAuth::Server &server() const
+    {
+        return m_options.destination.server();
+    }
     void answered(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::KeyInfo &info,
                   const ServerClock &clock);
 

@@ -249,7 +249,9 @@ void LoginCommand::readExistingKey()
 {
     const QString label = m_options.hasLabel ? m_options.attempt.keyLabel : QString();
     auto *existing = new ExistingKey(terminal(), services().checker(),
-                                     {m_options.server, label, m_options.attempt.keyLabel}, this);
+                                     {KeyDestination(m_options.server, m_options.isServerGiven),
+                                      label, m_options.attempt.keyLabel},
+                                     this);
     connect(existing, &ExistingKey::failed, this, [this](const CommandError &problem) {
         if (!isFinished())
             fail(problem);

@@ -56,19 +56,21 @@ QList<QCommandLineOption> LoginOptions::all()
 std::optional<CommandError> LoginOptions::readServer(const QCommandLineParser &parser,
                                                      const Settings &settings)
 {
-    const bool isGiven = parser.isSet(ServerOption);
+    isServerGiven = parser.isSet(ServerOption);
     const auto chosen =
-        isGiven ? Server::fromBaseUrl(QUrl(parser.value(ServerOption).trimmed(), QUrl::StrictMode))
-                : settings.server();
+        isServerGiven
+            ? Server::fromBaseUrl(QUrl(parser.value(ServerOption).trimmed(), QUrl::StrictMode))
+            : settings.server();
     if (!chosen) {
         return CommandError::usage(
             tr("The server address cannot be used: %1").arg(shown(chosen.error().detail())),
-            isGiven ? tr("Give its API base: --server https://openrouter.ai/api/v1")
-                    : tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
+            isServerGiven ? tr("Give its API base: --server https://openrouter.ai/api/v1")
+                          : tr("Correct OPENROUTER_BASE_URL or the setting “server”."));
     }
     server = chosen->signInServer();
     if (chosen->isRegional())
         region = *chosen;
+    isServerGiven = isServerGiven || Settings::isServerOfAdministrator(server);
     return std::nullopt;
 }
 

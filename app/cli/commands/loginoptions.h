@@ -31,6 +31,7 @@ public:
 
     OpenRouterAuth::Server server;                ///< Where to sign in.
     std::optional<OpenRouterAuth::Server> region; ///< Its regional host that --server named.
+    bool isServerGiven = false;                   ///< By --server, or by the administrator.
     SignInOptions attempt;
     bool takesKey = false; ///< An existing one, from standard input.
     bool hasLabel = false; ///< The label was given and is not just the usual one.

@@ -3,25 +3,18 @@
 
 #include "delivery.h"
 
+#include "outputpipe.h"
 #include "terminal.h"
 
 #include <QElapsedTimer>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-
-#ifdef Q_OS_UNIX
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#endif
 
 namespace SignIn {
 
 namespace {
-
-constexpr int StandardOutput = 1;
 
 // The kernel announces neither that a pipe was read nor that its reader has gone to somebody who
 // only writes, so it is asked: often at first, for readers that are waiting.
@@ -34,14 +27,6 @@ qint64 now()
     timer.start();
     return timer.msecsSinceReference();
 }
-
-#ifdef Q_OS_LINUX
-bool isPipe()
-{
-    struct stat status = {};
-    return ::fstat(StandardOutput, &status) == 0 && S_ISFIFO(status.st_mode);
-}
-#endif
 
 } // namespace
 
@@ -72,46 +57,35 @@ void Delivery::write(const OpenRouterAuth::Secret &text)
         Q_EMIT finished(notWritten(error));
         return;
     }
-#ifdef Q_OS_LINUX
-    if (isPipe()) {
-        m_timer.setInterval(FirstPause);
-        connect(&m_timer, &QTimer::timeout, this, &Delivery::checkPipe);
-        checkPipe();
-        return;
-    }
-#endif
-    close();
+    m_timer.setInterval(FirstPause);
+    connect(&m_timer, &QTimer::timeout, this, &Delivery::checkPipe);
+    checkPipe();
 }
 
 void Delivery::checkPipe()
 {
-#ifdef Q_OS_LINUX
-    int unread = 0;
-    if (::ioctl(StandardOutput, FIONREAD, &unread) != 0 || unread == 0)
+    switch (OutputPipe::state()) {
+    case OutputPipe::State::Unknown:
+    case OutputPipe::State::Read:
         return close();
-    pollfd state{StandardOutput, 0, 0};
-    if (::poll(&state, 1, 0) > 0 && (state.revents & POLLERR) != 0) {
+    case OutputPipe::State::ReaderGone:
         Q_EMIT finished(notWritten(EPIPE));
         return;
+    case OutputPipe::State::Unread:
+        break;
     }
     if (now() - m_start >= std::chrono::milliseconds(Patience).count()) {
         Q_EMIT finished(tr("The reader of the output did not read the key within a minute."));
         return;
     }
     m_timer.start(std::min(LongestPause, m_timer.intervalAsDuration() * 2));
-#endif
 }
 
 /// Some file systems say only then that the disk is full.
 void Delivery::close()
 {
-#ifdef Q_OS_UNIX
-    if (!m_terminal.isOutputTerminal() && ::close(StandardOutput) != 0) {
-        Q_EMIT finished(notWritten(errno));
-        return;
-    }
-#endif
-    Q_EMIT finished({});
+    const int error = m_terminal.isOutputTerminal() ? 0 : Stream::close(Stream::Output);
+    Q_EMIT finished(error != 0 ? notWritten(error) : QString());
 }
 
 } // namespace SignIn

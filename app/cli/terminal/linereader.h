@@ -8,8 +8,6 @@
 
 #include <memory>
 
-class QSocketNotifier;
-
 namespace SignIn {
 
 /// Reads lines from a pipe, a file or a terminal in the event loop, and never a byte beyond the
@@ -42,16 +40,12 @@ Q_SIGNALS:
     void ended();
 
 private:
-    int m_descriptor;
-#ifdef Q_OS_WIN
-    struct Reading;
-    std::shared_ptr<Reading> m_reading;
-#else
-    void readByte();
+    struct Reading; ///< What each system needs for it.
 
-    QByteArray m_line;
-    QSocketNotifier *m_notifier = nullptr;
-#endif
+    void readByte(); ///< Unix only.
+
+    int m_descriptor;
+    std::shared_ptr<Reading> m_reading;
 };
 
 } // namespace SignIn

@@ -91,7 +91,9 @@ void NewKeyPrompt::stopped(bool mayAsk)
     }
     m_terminal.ask(tr("A key was created already. Keep it? [Y/n] "), this,
                    [this](const std::optional<QByteArray> &answer) {
-                       if (answer && answer->trimmed().toLower() == "n")
+                       if (!answer)
+                           leavePending();
+                       else if (answer->trimmed().toLower() == "n")
                            discard();
                        else
                            store();

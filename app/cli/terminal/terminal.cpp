@@ -150,9 +150,10 @@ void Terminal::ask(const QString &question, QObject *context, AnswerHandler hand
         m_reader->clear();
         m_device.dropInput();
     }
+    const QByteArray text = question.toUtf8();
     if (echo == Echo::Off)
-        m_device.setEcho(false);
-    m_device.write(question.toUtf8());
+        m_device.hideEcho(text);
+    m_device.write(text);
     m_reader->readLine();
 }
 
@@ -163,7 +164,7 @@ void Terminal::stopAsking()
     m_handler = {};
     if (m_reader)
         m_reader->stop();
-    m_device.setEcho(true);
+    m_device.showEcho();
     m_device.write("\n");
 }
 
@@ -171,8 +172,8 @@ void Terminal::answered(const std::optional<QByteArray> &answer)
 {
     if (!m_handler)
         return;
-    const bool needsNewLine = m_device.isEchoOff() || !answer;
-    m_device.setEcho(true);
+    const bool needsNewLine = m_device.isEchoHidden() || !answer;
+    m_device.showEcho();
     if (needsNewLine)
         m_device.write("\n");
     std::exchange(m_handler, {})(answer);

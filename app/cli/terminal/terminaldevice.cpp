@@ -11,10 +11,10 @@ void TerminalDevice::write(QByteArrayView bytes) const
         (void)Stream::writeAll(m_output, bytes);
 }
 
-void TerminalDevice::setEcho(bool on)
+void TerminalDevice::hideEcho(const QByteArray &question)
 {
-    if (m_echoIsOff == on && switchEcho(on))
-        m_echoIsOff = !on;
+    if (!m_hiddenEcho)
+        m_hiddenEcho = std::make_unique<HiddenEcho>(m_input, question);
 }
 
 } // namespace SignIn

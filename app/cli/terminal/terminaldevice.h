@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "hiddenecho.h"
+
 #include <QByteArrayView>
 #include <QSize>
 
+#include <memory>
 #include <optional>
 
 namespace SignIn {
@@ -28,6 +31,9 @@ inline constexpr int ErrorOutput = 2;
 /// Writes all of it. Returns 0, or the errno of what went wrong.
 [[nodiscard]] int writeAll(int descriptor, QByteArrayView bytes);
 
+/// Closes it, which does nothing on Windows. Returns 0, or the errno of what went wrong.
+[[nodiscard]] int close(int descriptor);
+
 } // namespace Stream
 
 /// The controlling terminal, opened when somebody is to be asked.
@@ -49,15 +55,15 @@ public:
     /// Drops what was typed and not read.
     void dropInput() const;
 
-    void setEcho(bool on);
-    [[nodiscard]] bool isEchoOff() const { return m_echoIsOff; }
+    /// Turns the echo off, for an answer to \a question that nobody must see, and on again.
+    void hideEcho(const QByteArray &question);
+    void showEcho() { m_hiddenEcho.reset(); }
+    [[nodiscard]] bool isEchoHidden() const { return m_hiddenEcho != nullptr; }
 
 private:
-    [[nodiscard]] bool switchEcho(bool on) const;
-
     int m_input = -1;
     int m_output = -1; ///< The same as the input, but for a Windows console.
-    bool m_echoIsOff = false;
+    std::unique_ptr<HiddenEcho> m_hiddenEcho;
 };
 
 } // namespace SignIn

@@ -46,9 +46,14 @@ int Stream::writeAll(int descriptor, QByteArrayView bytes)
     return 0;
 }
 
+int Stream::close(int descriptor)
+{
+    return ::close(descriptor) == 0 ? 0 : errno;
+}
+
 TerminalDevice::~TerminalDevice()
 {
-    setEcho(true);
+    showEcho();
     if (m_input != -1)
         ::close(m_input);
 }
@@ -64,19 +69,6 @@ bool TerminalDevice::open()
 void TerminalDevice::dropInput() const
 {
     ::tcflush(m_input, TCIFLUSH);
-}
-
-bool TerminalDevice::switchEcho(bool on) const
-{
-    termios attributes = {};
-    if (::tcgetattr(m_input, &attributes) != 0)
-        return false;
-    if (on)
-        attributes.c_lflag |= tcflag_t(ECHO);
-    else
-        attributes.c_lflag &= ~tcflag_t(ECHO);
-    ::tcsetattr(m_input, TCSANOW, &attributes);
-    return true;
 }
 
 } // namespace SignIn

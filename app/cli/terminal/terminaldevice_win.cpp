@@ -70,9 +70,14 @@ int Stream::writeAll(int descriptor, QByteArrayView bytes)
     return 0;
 }
 
+int Stream::close(int /*descriptor*/)
+{
+    return 0;
+}
+
 TerminalDevice::~TerminalDevice()
 {
-    setEcho(true);
+    showEcho();
     // Not closed: a thread may still read from it, and _close() would wait for the read to end.
 }
 
@@ -89,17 +94,6 @@ bool TerminalDevice::open()
 void TerminalDevice::dropInput() const
 {
     ::FlushConsoleInputBuffer(handleOf(m_input));
-}
-
-bool TerminalDevice::switchEcho(bool on) const
-{
-    const HANDLE console = handleOf(m_input);
-    DWORD mode = 0;
-    if (!::GetConsoleMode(console, &mode))
-        return false;
-    const DWORD flag = ENABLE_ECHO_INPUT;
-    ::SetConsoleMode(console, on ? mode | flag : mode & ~flag);
-    return true;
 }
 
 } // namespace SignIn

@@ -61,4 +61,11 @@ QString conditionText(StoredKey::Condition condition)
     return Words::of(condition).text;
 }
 
+QString managementKeyText()
+{
+    return QCoreApplication::translate("SignIn::KeyCondition",
+                                       "This is a management key: it can create, change and delete "
+                                       "keys, but tools can't use it to call models.");
+}
+
 } // namespace SignIn

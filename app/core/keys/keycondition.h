@@ -17,4 +17,7 @@ namespace SignIn {
 /// For a list, where the reader sees no button that says more: "not in the keychain any more".
 [[nodiscard]] QString conditionText(StoredKey::Condition condition);
 
+/// One sentence for a person who has just added a management key.
+[[nodiscard]] QString managementKeyText();
+
 } // namespace SignIn

@@ -164,6 +164,15 @@ Result<Server> Settings::toolsServer(const Server &keyServer) const
     return configured->isRegional() ? *configured : keyServer;
 }
 
+bool Settings::isServerOfAdministrator(const Server &server)
+{
+    const QSettings system(QSettings::IniFormat, QSettings::SystemScope, u"openrouter-signin"_s,
+                           u"openrouter-signin"_s);
+    const QString address = text(system, ServerKey);
+    const auto preset = Server::fromBaseUrl(QUrl(address, QUrl::StrictMode));
+    return !address.isEmpty() && preset && *preset == server;
+}
+
 QUuid Settings::workspaceId() const
 {
     return QUuid::fromString(text(m_settings, WorkspaceKey));

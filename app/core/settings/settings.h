@@ -50,6 +50,8 @@ public:
     /// because of a misspelled setting.
     [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server>
     toolsServer(const OpenRouterAuth::Server &keyServer) const;
+    /// Whether \a server is the one that the system's settings name, wherever it comes from.
+    [[nodiscard]] static bool isServerOfAdministrator(const OpenRouterAuth::Server &server);
 
     [[nodiscard]] QUuid workspaceId() const;
     void setWorkspaceId(const QUuid &id);

@@ -3,7 +3,11 @@
 
 #include "codeinput.h"
 
+#include "core/text/pastedtext.h"
+
 #include <OpenRouterAuth/servertext.h>
+
+#include <algorithm>
 
 namespace SignIn {
 
@@ -13,18 +17,6 @@ namespace {
 
 constexpr qsizetype MaximumInput = 16 * 1024;
 
-/// Without white space and quotation marks around it, whichever keyboard or chat program made them.
-QStringView unquoted(QStringView text)
-{
-    const QString quotes = u"\"'`“”„‘’‚«»‹›<>"_s;
-    text = text.trimmed();
-    while (!text.isEmpty() && quotes.contains(text.front()))
-        text = text.sliced(1).trimmed();
-    while (!text.isEmpty() && quotes.contains(text.back()))
-        text = text.chopped(1).trimmed();
-    return text;
-}
-
 bool isSameAddress(const QUrl &left, const QUrl &right)
 {
     return left.scheme() == right.scheme() && left.host() == right.host()
@@ -33,46 +25,99 @@ bool isSameAddress(const QUrl &left, const QUrl &right)
                   .equals(right.path(QUrl::FullyEncoded).toLatin1());
 }
 
+/// A part of a redirect that was copied without what is before it: "code=…", "?state=…&code=…". A
+/// bare code may have these signs in it too.
+bool isQuery(QStringView text)
+{
+    if (text.startsWith(u'?') || text.startsWith(u'&'))
+        text = text.sliced(1);
+    const qsizetype equals = text.indexOf(u'=');
+    const QStringView name = text.first(std::max<qsizetype>(equals, 0));
+    return name == "code"_L1 || name == "error"_L1
+           || ((name == "state"_L1 || name == "error_description"_L1)
+               && (text.contains("&code="_L1) || text.contains("&error="_L1)));
+}
+
+QByteArray encoded(QStringView text)
+{
+    return OpenRouterAuth::withoutLoneSurrogates(text.toString()).toUtf8();
+}
+
 } // namespace
 
-CodeInput CodeInput::parse(const QString &input, const QUrl &callbackUrl)
+CodeInput CodeInput::refused(const QString &problem)
 {
     CodeInput result;
-    if (input.size() > MaximumInput) {
-        result.m_problem = tr("This is too long to be a code.");
-        return result;
+    result.m_problem = problem;
+    return result;
+}
+
+CodeInput CodeInput::fromQuery(const QByteArray &query)
+{
+    CodeInput result;
+    result.m_redirect = Redirect::fromQuery(query);
+    // Some servers add "?code=…" to an address that has a query already.
+    if (query.contains('?')
+        && (!result.m_redirect || result.m_redirect->code.view().contains('?'))) {
+        result.m_redirect = Redirect::fromQuery(QByteArray(query).replace('?', '&'));
     }
-    QStringView text = unquoted(input);
+    if (!result.m_redirect)
+        result.m_problem = tr("There is no code in this address.");
+    return result;
+}
+
+CodeInput CodeInput::fromAddress(const QUrl &url, const QUrl &callbackUrl,
+                                 const QUrl &authorizationPage)
+{
+    if (url.isValid() && !authorizationPage.isEmpty() && isSameAddress(url, authorizationPage)) {
+        return refused(callbackUrl.isEmpty()
+                           ? tr("This is the address of the page where you approve. Approve there, "
+                                "then paste the code that it shows.")
+                           : tr("This is the address of the page where you approve. Approve there, "
+                                "then paste the address that your browser is sent to."));
+    }
+    if (callbackUrl.isEmpty())
+        return refused(tr("Paste the code that the page shows, not the page's address."));
+    if (!url.isValid())
+        return refused(tr("This address is damaged. Copy it again from your browser."));
+    if (!isSameAddress(url, callbackUrl))
+        return refused(tr("This address does not belong to this sign-in."));
+    return fromQuery(url.query(QUrl::FullyEncoded).toLatin1());
+}
+
+CodeInput CodeInput::parse(const QString &input, const QUrl &callbackUrl,
+                           const QUrl &authorizationPage)
+{
+    if (input.size() > MaximumInput)
+        return refused(tr("This is too long to be a code."));
+    const PastedText pasted(input);
+    QStringView text = PastedText::unquoted(pasted.view());
     if (const qsizetype fragment = text.indexOf(u'#'); fragment >= 0)
-        text = unquoted(text.first(fragment));
-    if (text.isEmpty()) {
-        result.m_problem = tr("Paste the code, or the whole address your browser was sent to.");
-        return result;
-    }
+        text = PastedText::unquoted(text.first(fragment));
+    if (text.isEmpty())
+        return refused(tr("Paste the code, or the whole address your browser was sent to."));
 
-    if (!text.contains("://"_L1)) {
-        const QByteArray code = OpenRouterAuth::withoutLoneSurrogates(text.toString()).toUtf8();
-        if (!Redirect::isPlausibleCode(code)) {
-            result.m_problem = tr("This is not a code: a code has no spaces or special letters.");
-            return result;
-        }
-        result.m_redirect = Redirect{OpenRouterAuth::Secret(code), {}, {}};
-        return result;
+    if (text.contains("://"_L1)) {
+        return fromAddress(QUrl::fromEncoded(encoded(text), QUrl::StrictMode), callbackUrl,
+                           authorizationPage);
     }
-
-    const QUrl url = QUrl::fromEncoded(
-        OpenRouterAuth::withoutLoneSurrogates(text.toString()).toUtf8(), QUrl::StrictMode);
-    if (callbackUrl.isEmpty()) {
-        result.m_problem = tr("Paste the code that the page shows, not the page's address.");
-    } else if (!url.isValid()) {
-        result.m_problem = tr("This address is damaged. Copy it again from your browser.");
-    } else if (!isSameAddress(url, callbackUrl)) {
-        result.m_problem = tr("This address does not belong to this sign-in.");
-    } else {
-        result.m_redirect = Redirect::fromQuery(url.query(QUrl::FullyEncoded).toLatin1());
-        if (!result.m_redirect)
-            result.m_problem = tr("There is no code in this address.");
+    // Browsers hide the scheme, and a part of the address is copied without it.
+    if (!callbackUrl.isEmpty() && text.startsWith(QString(callbackUrl.authority() + u'/'))) {
+        const QByteArray scheme = callbackUrl.scheme().toUtf8() + "://";
+        return fromAddress(QUrl::fromEncoded(scheme + encoded(text), QUrl::StrictMode), callbackUrl,
+                           authorizationPage);
     }
+    if (isQuery(text))
+        return fromQuery(encoded(text.startsWith(u'?') ? text.sliced(1) : text));
+    if (text.startsWith("sk-or-"_L1)) {
+        return refused(tr("This is a key and not a code. To use a key that you have already, "
+                          "cancel this sign-in and choose an existing key."));
+    }
+    const QByteArray code = encoded(text);
+    if (!Redirect::isPlausibleCode(code))
+        return refused(tr("This is not a code: a code has no spaces or special letters."));
+    CodeInput result;
+    result.m_redirect = Redirect{OpenRouterAuth::Secret(code), {}, {}};
     return result;
 }
 

@@ -122,7 +122,8 @@ QString SignInAttempt::submitCode(const QString &input)
     if (m_state != State::WaitingForBrowser)
         return tr("Another code is being tried at this moment.");
     const CodeInput code =
-        CodeInput::parse(input, m_redirectServer ? m_redirectServer->callbackUrl() : QUrl());
+        CodeInput::parse(input, m_redirectServer ? m_redirectServer->callbackUrl() : QUrl(),
+                         server().authorizationPage());
     if (!code.redirect())
         return code.problem();
     redirected(*code.redirect(),

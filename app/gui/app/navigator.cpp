@@ -3,6 +3,7 @@
 
 #include "navigator.h"
 
+#include "core/keys/keycondition.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/urlopener.h"
 #include "core/settings/settings.h"
@@ -187,7 +188,9 @@ void Navigator::showExistingKey()
 {
     const auto server = m_services.settings->server();
     m_existingKey->clear();
-    m_existingKey->setServer(server.has_value() ? *server : OpenRouterAuth::Server());
+    m_existingKey->setDestination(
+        server ? KeyDestination(*server, Settings::isServerOfAdministrator(*server))
+               : KeyDestination());
     showPage(m_existingKey);
 }
 
@@ -247,9 +250,12 @@ void Navigator::showExchange()
 
 void Navigator::showStored(const StoredKey &entry)
 {
-    showKeys(entry.id, entry.state == StoredKey::State::Session
-                           ? tr("The key is kept for this session.")
-                           : tr("Signed in. The key is in your keychain."));
+    QString status = entry.state == StoredKey::State::Session
+                         ? tr("The key is kept for this session.")
+                         : tr("Signed in. The key is in your keychain.");
+    if (entry.lastStatus && entry.lastStatus->info.isManagementKey.value_or(false))
+        status += u' ' + managementKeyText();
+    showKeys(entry.id, status);
     // What was known is about the key that this one replaces.
     m_keys->refreshNow();
 }

@@ -3,15 +3,15 @@
 
 #pragma once
 
+#include "core/keys/keydestination.h"
 #include "page.h"
 
 #include <OpenRouterAuth/apikey.h>
 
-class QLineEdit;
-
 namespace SignIn {
 
 class MessageBar;
+class SecretField;
 
 /// Takes a key that somebody has already.
 class ExistingKeyPage : public Page
@@ -22,7 +22,7 @@ public:
     explicit ExistingKeyPage(QWidget *parent = nullptr);
 
     /// Names the server that the key will be shown to.
-    void setServer(const OpenRouterAuth::Server &server);
+    void setDestination(const KeyDestination &destination);
 
     /// Forgets what was typed.
     void clear();
@@ -31,12 +31,20 @@ Q_SIGNALS:
     void keyEntered(const OpenRouterAuth::ApiKey &key);
     void backRequested();
 
-private:
-    void useKey();
+protected:
+    void hideEvent(QHideEvent *event) override;
 
+private:
+    enum class Consent { Needed, Given };
+
+    void useKey(Consent consent);
+    void showProblem(MessageBar *bar, const QString &text);
+
+    KeyDestination m_destination;
     TextLabel *m_explanation;
-    QLineEdit *m_key;
+    SecretField *m_key;
     MessageBar *m_problem;
+    MessageBar *m_question; ///< Is that server really to have the key?
 };
 
 } // namespace SignIn

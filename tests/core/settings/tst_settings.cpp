@@ -60,6 +60,7 @@ private Q_SLOTS:
     void defaultsNeedNoFile();
     void administratorsPresetsCountUntilThePersonChoosesOtherwise();
     void environmentComesBeforeTheSetting();
+    void serverOfTheAdministratorIsTheirsHoweverItWasChosen();
     void forbiddenServerIsAnErrorAndNeverAnotherServer_data();
     void forbiddenServerIsAnErrorAndNeverAnotherServer();
     void valuesThatOurCommandsSetMoveNoSignIn();
@@ -166,6 +167,20 @@ void TestSettings::environmentComesBeforeTheSetting()
     writeUser("server=https://gateway.example.org/api/v1");
     const ScopedVariable variable("OPENROUTER_BASE_URL", "http://127.0.0.1:4010/api/v1");
     QCOMPARE(Settings().server()->displayName(), u"127.0.0.1:4010"_s);
+}
+
+void TestSettings::serverOfTheAdministratorIsTheirsHoweverItWasChosen()
+{
+    const auto isTheirs = [] { return Settings::isServerOfAdministrator(*Settings().server()); };
+    QVERIFY(!isTheirs());
+    writeSystem("server=https://example.org/api/v1\n");
+    QVERIFY(isTheirs());
+    writeUser("server=https://example.org/other/v1\n");
+    QVERIFY(!isTheirs());
+    const ScopedVariable variable("OPENROUTER_BASE_URL", "https://example.org:443/api/v1/");
+    QVERIFY(isTheirs());
+    writeSystem("server=http://example.org/api/v1\n");
+    QVERIFY(!isTheirs());
 }
 
 void TestSettings::forbiddenServerIsAnErrorAndNeverAnotherServer_data()

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void takesACodeHoweverItWasPasted();
     void saysWhyItCannotBeUsed_data();
     void saysWhyItCannotBeUsed();
+    void saysThatItIsTheAuthorizationPage();
+    void takesADenialFromAnAddress_data();
     void takesADenialFromAnAddress();
     void readsTheQueryOfARedirect_data();
     void readsTheQueryOfARedirect();
@@ -28,6 +30,9 @@ private Q_SLOTS:
 namespace {
 
 const QUrl Callback(u"http://127.0.0.1:40123/callback/nonce-nonce_nonce"_s);
+const QUrl
+    Page(u"https://openrouter.ai/auth?callback_url=http%3A%2F%2F127.0.0.1%3A40123%2Fcallback%2F"
+         u"nonce-nonce_nonce&code_challenge=TEST&code_challenge_method=S256"_s);
 const QString Code = u"TESTcode-TESTcode_0"_s;
 
 } // namespace
@@ -50,6 +55,19 @@ void TestCodeInput::takesACodeHoweverItWasPasted_data()
     QTest::newRow("address with more parameters") << address + u"&state=x&lang=de"_s;
     QTest::newRow("percent-encoded code")
         << Callback.toString() + u"?code=%54ESTcode%2DTESTcode_0"_s;
+    QTest::newRow("bracketed paste") << u"\x1b[200~"_s + Code + u"\x1b[201~"_s;
+    QTest::newRow("bracketed paste of an address") << u"\x1b[200~"_s + address + u"\x1b[201~"_s;
+    QTest::newRow("bracketed paste without escape") << u"[200~"_s + Code + u"[201~"_s;
+    QTest::newRow("byte order mark and zero-width spaces")
+        << QChar(0xfeff) + Code + QChar(0x200b) + u'\r';
+    QTest::newRow("parameter") << u"code="_s + Code;
+    QTest::newRow("parameter in quotes") << u"'code="_s + Code + u'\'';
+    QTest::newRow("query") << u"?code="_s + Code + u"&state=x"_s;
+    QTest::newRow("query that begins with another") << u"state=x&code="_s + Code;
+    QTest::newRow("second question mark behind") << address + u"?state=x"_s;
+    QTest::newRow("second question mark before")
+        << Callback.toString() + u"?lang=de?code="_s + Code;
+    QTest::newRow("address without its scheme") << address.mid(7);
 }
 
 void TestCodeInput::takesACodeHoweverItWasPasted()
@@ -88,22 +106,54 @@ void TestCodeInput::saysWhyItCannotBeUsed_data()
     QTest::newRow("damaged address") << u"http://127.0.0.1:40123/%zz?code=TEST"_s << false;
     QTest::newRow("address where only a code will do")
         << Callback.toString() + u"?code=TEST"_s << true;
+    QTest::newRow("two codes behind two question marks")
+        << Callback.toString() + u"?code=TEST1?code=TEST2"_s << false;
+    QTest::newRow("other nonce without its scheme")
+        << u"127.0.0.1:40123/callback/other?code=TEST"_s << false;
+    QTest::newRow("empty parameter") << u"code="_s << false;
+    QTest::newRow("authorization page") << Page.toString(QUrl::FullyEncoded) << false;
+    QTest::newRow("authorization page for a code") << Page.toString(QUrl::FullyEncoded) << true;
+    QTest::newRow("a key") << u"sk-or-v1-TESTTEST"_s << false;
 }
 
 void TestCodeInput::saysWhyItCannotBeUsed()
 {
     QFETCH(QString, input);
     QFETCH(bool, headless);
-    const CodeInput result = CodeInput::parse(input, headless ? QUrl() : Callback);
+    const CodeInput result = CodeInput::parse(input, headless ? QUrl() : Callback, Page);
     QVERIFY(!result.redirect());
     QVERIFY(result.problem().endsWith(u'.'));
     QVERIFY2(!result.problem().contains(u"TEST"_s), "what was pasted may be secret");
 }
 
+void TestCodeInput::saysThatItIsTheAuthorizationPage()
+{
+    const QString input = Page.toString(QUrl::FullyEncoded);
+    const QString words = u"the page where you approve"_s;
+    QVERIFY(CodeInput::parse(input, Callback, Page).problem().contains(words));
+    QVERIFY(CodeInput::parse(input, {}, Page).problem().contains(words));
+    // As the browser's address line shows it after the person approved and went back.
+    QVERIFY(CodeInput::parse(u"https://openrouter.ai/auth"_s, {}, Page).problem().contains(words));
+    QVERIFY(!CodeInput::parse(u"https://example.org/auth"_s, {}, Page).problem().contains(words));
+}
+
+void TestCodeInput::takesADenialFromAnAddress_data()
+{
+    QTest::addColumn<QString>("input");
+    const QString address = Callback.toString();
+    QTest::newRow("address") << address + u"?error=access_denied"_s;
+    QTest::newRow("bracketed paste")
+        << u"\x1b[200~"_s + address + u"?error=access_denied\x1b[201~"_s;
+    QTest::newRow("with the page's words")
+        << address + u"?error_description=No+way&error=access_denied&state=x#"_s;
+    QTest::newRow("second question mark") << address + u"?state=x?error=access_denied"_s;
+    QTest::newRow("query") << u"error=access_denied"_s;
+}
+
 void TestCodeInput::takesADenialFromAnAddress()
 {
-    const CodeInput result =
-        CodeInput::parse(Callback.toString() + u"?error=access_denied"_s, Callback);
+    QFETCH(QString, input);
+    const CodeInput result = CodeInput::parse(input, Callback);
     QVERIFY(result.redirect());
     QVERIFY(result.redirect()->isDenial());
 }

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void linkCanBeCopiedAndOpenedAgain();
     void redirectedAddressCanBePasted_data();
     void redirectedAddressCanBePasted();
+    void pastedDenialIsADenial();
     void codeWorksWithoutAnyPort();
     void cancelingWhileWaitingClosesThePort();
     void escapeIsCancel();
@@ -202,6 +203,8 @@ void TestSignIn::redirectedAddressCanBePasted_data()
     QTest::newRow("spaces") << u"   %1  "_s;
     QTest::newRow("quotes") << u"\"%1\""_s;
     QTest::newRow("fragment") << u"%1#_"_s;
+    QTest::newRow("bracketed paste") << u"[200~%1[201~"_s;
+    QTest::newRow("second question mark") << u"%1?state=x"_s;
 }
 
 void TestSignIn::redirectedAddressCanBePasted()
@@ -219,6 +222,24 @@ void TestSignIn::redirectedAddressCanBePasted()
     m_gui->key(Qt::Key_Return);
     QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
     QCOMPARE(m_gui->fake.requests(Endpoint::Exchange), 1);
+}
+
+void TestSignIn::pastedDenialIsADenial()
+{
+    m_gui->browser->person = TestBrowser::Person::Hesitates;
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->browser->opened.size(), 1);
+    const QUrl link = m_gui->browser->opened.first();
+    QVERIFY(m_gui->click(u"enterCodeButton"_s));
+    QVERIFY(m_gui->type(u"codeField"_s, QString::fromLatin1(link.toEncoded())));
+    m_gui->key(Qt::Key_Return);
+    QTRY_VERIFY(m_gui->text(u"codeError"_s).contains(u"the page where you approve"_s));
+    const QString callback = queryValue(link, u"callback_url"_s);
+    QVERIFY(m_gui->type(u"codeField"_s, callback + u"?error=access_denied"_s));
+    m_gui->key(Qt::Key_Return);
+    QTRY_COMPARE(m_gui->heading(), u"The request was denied"_s);
+    QCOMPARE(m_gui->fake.requests(Endpoint::Exchange), 0);
 }
 
 void TestSignIn::codeWorksWithoutAnyPort()
@@ -357,7 +378,7 @@ void TestSignIn::existingKeyIsCheckedAndSaved()
 
 void TestSignIn::nameOfAnExistingKeyIsTakenIfItCanBeStored_data()
 {
-    // The same rule as in the command line, see test_login.py.
+    // The same rule as in the command line, see test_existingkey.py.
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("label");
     QTest::newRow("a name") << u"On the server"_s << u"On the server"_s;

@@ -3,24 +3,14 @@
 
 #include "linereader.h"
 
-#ifdef Q_OS_WIN
 #include <QCoreApplication>
 
 #include <io.h>
 #include <qt_windows.h>
 #include <thread>
-#else
-#include <QSocketNotifier>
-
-#include <cerrno>
-#include <unistd.h>
-#endif
-
 #include <utility>
 
 namespace SignIn {
-
-#ifdef Q_OS_WIN
 
 namespace {
 
@@ -102,65 +92,5 @@ void LineReader::stop()
 }
 
 void LineReader::clear() {}
-
-#else
-
-LineReader::LineReader(int descriptor, QObject *parent)
-    : QObject(parent)
-    , m_descriptor(descriptor)
-    , m_notifier(new QSocketNotifier(descriptor, QSocketNotifier::Read, this))
-{
-    m_notifier->setEnabled(false);
-    m_line.reserve(LongestLine); // one buffer, so that it can be wiped
-    connect(m_notifier, &QSocketNotifier::activated, this, &LineReader::readByte);
-}
-
-LineReader::~LineReader()
-{
-    clear();
-}
-
-void LineReader::readLine()
-{
-    m_notifier->setEnabled(true);
-}
-
-void LineReader::stop()
-{
-    m_notifier->setEnabled(false);
-}
-
-void LineReader::clear()
-{
-    m_line.fill('\0');
-    m_line.resize(0);
-}
-
-void LineReader::readByte()
-{
-    char byte = 0;
-    const auto got = ::read(m_descriptor, &byte, 1);
-    if (got < 0 && (errno == EINTR || errno == EAGAIN))
-        return;
-    if (got == 1 && byte != '\n' && m_line.size() < LongestLine) {
-        m_line += byte;
-        return;
-    }
-    stop();
-    const bool isLine = (got == 1 && byte == '\n') || (got == 0 && !m_line.isEmpty());
-    if (!isLine) {
-        clear();
-        Q_EMIT ended();
-        return;
-    }
-    if (m_line.endsWith('\r'))
-        m_line.chop(1);
-    QByteArray line(m_line.constData(), m_line.size());
-    clear();
-    Q_EMIT lineRead(line);
-    line.fill('\0');
-}
-
-#endif
 
 } // namespace SignIn
