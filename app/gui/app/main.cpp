@@ -6,6 +6,7 @@
 #include "core/platform/runtimedirectory.h"
 #include "core/platform/session.h"
 #include "core/settings/translations.h"
+#include "displayguard.h"
 #include "singleinstance.h"
 
 #include <QApplication>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace SignIn;
@@ -135,7 +137,9 @@ int main(int argc, char *argv[])
     }
 
     const QByteArray activationToken = qgetenv("XDG_ACTIVATION_TOKEN");
+    std::optional<DisplayGuard> guard(std::in_place);
     QApplication app(argc, argv);
+    guard.reset();
     const Translations translations;
     // The usual start has nothing to parse.
     bool isHidden = false;
