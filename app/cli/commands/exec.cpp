@@ -72,6 +72,7 @@ ExecCommand::ExecCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
+    addNoPromptOption();
     addOption({VariableOption,
                tr("Name of the variable: OPENROUTER_API_KEY unless given. May be repeated."),
                u"NAME"_s});
