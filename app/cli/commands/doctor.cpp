@@ -8,6 +8,8 @@
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
+#include "core/settings/certificates.h"
+#include "core/settings/proxy.h"
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
 #include "output/format.h"
@@ -195,17 +197,55 @@ void DoctorCommand::checkLoopback()
 
 void DoctorCommand::checkProxy()
 {
-    const QNetworkProxy proxy = proxyInUse(services().network(), m_server.baseUrl());
+    const QUrl url = m_server.baseUrl();
+    const QNetworkProxy proxy = proxyInUse(services().network(), url);
+    const ProxyOrigin origin = ProxyOrigin::find(services().settings().proxy(), url);
+    const auto reason = [&origin] {
+        switch (origin.kind) {
+        case ProxyOrigin::Kind::ThisComputer:
+            return tr("the server is on this computer");
+        case ProxyOrigin::Kind::Settings:
+            return tr("from the settings");
+        case ProxyOrigin::Kind::Environment:
+            //: %1 is the name of an environment variable.
+            return tr("from %1").arg(QString::fromLatin1(origin.variable));
+        case ProxyOrigin::Kind::Exception:
+            return tr("because of no_proxy");
+        case ProxyOrigin::Kind::System:
+            return tr("from the system");
+        }
+        Q_UNREACHABLE();
+    };
     const bool isUsed = proxy.type() != QNetworkProxy::NoProxy;
+    //: %1 is a proxy, or the word “none”; %2 says where that comes from.
     add(u"proxy"_s, State::Ok,
-        isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port()) : tr("none"));
+        tr("%1, %2").arg(isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port())
+                                : tr("none"),
+                         reason()));
 }
 
 void DoctorCommand::checkTls()
 {
-    if (QSslSocket::supportsSsl())
-        return add(u"tls"_s, State::Ok, QSslSocket::sslLibraryVersionString());
-    add(u"tls"_s, State::Failed, tr("Qt finds no TLS library"), {tr("Install OpenSSL 3.")});
+    const QString name = u"tls"_s;
+    if (!QSslSocket::supportsSsl())
+        return add(name, State::Failed, tr("Qt finds no TLS library"), {tr("Install OpenSSL 3.")});
+    const QString store = CertificateSource::systemStore();
+    QStringList stores{store.isEmpty() ? tr("the system")
+                                       : tr("the system (%1)").arg(shown(store))};
+    QStringList remedy;
+    for (const CertificateSource &source : CertificateSource::ofEnvironment()) {
+        const QString variable = QString::fromLatin1(source.variable);
+        if (source.certificates.isEmpty()) {
+            remedy += tr("%1 names no certificate that can be read: %2")
+                          .arg(variable, shown(source.path));
+        } else {
+            stores += u"%1 (%2)"_s.arg(variable, shown(source.path));
+        }
+    }
+    add(name, remedy.isEmpty() ? State::Ok : State::Warning,
+        tr("%1; trusts certificates of %2")
+            .arg(QSslSocket::sslLibraryVersionString(), stores.join(tr(" and "))),
+        remedy);
 }
 
 /// The record of a key, asked for without one: a server that is there refuses, and tells the time.
