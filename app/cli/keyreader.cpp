@@ -56,9 +56,13 @@ void KeyReader::askFirst(Reason reason)
             return;
         if (status.error() == StoreError::Kind::Locked)
             return fail(lockedError(reason));
-        if (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)
-            return fail(CommandError::from(StoreError{status.error(), {}}));
-        // KeePassXC asks for single entries.
+        // Reading would ask for a password for a new one.
+        if (status.error() == StoreError::Kind::NotCreated
+            || (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)) {
+            return fail(CommandError::from(StoreError{status.error()}));
+        }
+        if (status.isWallet)
+            return beginReading(isSeen);
         isItemLocked(keychainUser(m_entry.server, m_entry.id), this,
                      [this, reason, isSeen](bool isLocked) {
                          if (m_isFinished)

@@ -67,7 +67,10 @@ class Session:
     def start(self):
         if self.options.xvfb:
             self.start_display()
-        if self.options.kwallet:
+        if self.options.kwallet_disabled:
+            with open(self.path("config", "kwalletrc"), "w", encoding="ascii") as file:
+                file.write("[Wallet]\nEnabled=false\n")
+        if self.options.kwallet or self.options.kwallet_disabled:
             self.environment.update(XDG_CURRENT_DESKTOP="KDE", KDE_FULL_SESSION="true",
                                     KDE_SESSION_VERSION="5")
         if self.options.no_bus:
@@ -218,6 +221,8 @@ def main():
     parser.add_argument("--no-bus", action="store_true", help="no session bus at all")
     parser.add_argument("--kwallet", action="store_true",
                         help="a KDE session, in which the bus starts KWallet when asked")
+    parser.add_argument("--kwallet-disabled", action="store_true",
+                        help="a KDE session in which KWallet is switched off")
     parser.add_argument("--xvfb", action="store_true", help="a display, for prompts")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()

@@ -12,6 +12,7 @@
 #include "core/settings/proxy.h"
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
+#include "keychainreport.h"
 #include "output/format.h"
 #include "windowprogram.h"
 
@@ -38,15 +39,6 @@ constexpr auto ServerPatience = 15s;
 
 /// What certificates and the life of a code can bear.
 constexpr qint64 TolerableSeconds = 120;
-
-QStringList keyringRecipe()
-{
-    return {u"sudo apt install gnome-keyring libsecret-1-0"_s,
-            u"dbus-run-session -- bash   # only where there is no session bus"_s,
-            // --unlock alone does nothing to one that is running.
-            u"read -rs PASSWORD && printf %s \"$PASSWORD\" | gnome-keyring-daemon --replace "
-            "--unlock --components=secrets"_s};
-}
 
 } // namespace
 
@@ -102,30 +94,11 @@ void DoctorCommand::checkSettings()
 
 void DoctorCommand::checkKeychain(const KeychainStatus &service)
 {
-    const QString name = u"keychain"_s;
-    const QString message = u"%1, %2"_s.arg(service.name, service.stateText());
-    switch (service.state) {
-    case KeychainStatus::State::Ready:
-        return add(name, State::Ok, message);
-    case KeychainStatus::State::Unknown:
-        return add(name, State::Ok, service.name);
-    case KeychainStatus::State::Locked:
-        if (hasDisplay()) {
-            return add(name, State::Warning,
-                       tr("%1; it asks to be unlocked when a key is needed").arg(message));
-        }
-        return add(name, State::Failed,
-                   tr("%1, and there is no display for its prompt").arg(message),
-                   {tr("Unlock it:"), keyringRecipe().constLast()});
-    case KeychainStatus::State::NotResponding:
-        return add(name, State::Failed, message, {tr("Look for its prompt, or restart it.")});
-    case KeychainStatus::State::NoBus:
-        return add(name, State::Failed, service.stateText(),
-                   QStringList{tr("Start one with GNOME Keyring in it:")} + keyringRecipe());
-    case KeychainStatus::State::Absent:
-        return add(name, State::Failed, service.stateText(),
-                   QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe());
-    }
+    const KeychainReport report = KeychainReport::of(service);
+    const State state = report.verdict == KeychainReport::Verdict::Works       ? State::Ok
+                        : report.verdict == KeychainReport::Verdict::AsksFirst ? State::Warning
+                                                                               : State::Failed;
+    add(u"keychain"_s, state, report.message, report.remedy);
 }
 
 void DoctorCommand::checkList()

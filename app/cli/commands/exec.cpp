@@ -3,6 +3,7 @@
 
 #include "exec.h"
 
+#include "core/platform/sessionbus.h"
 #include "environmentname.h"
 #include "output/format.h"
 #include "terminal/processsetup.h"
@@ -176,6 +177,7 @@ void ExecCommand::start(const ApiKey &key, const StoredKey &entry)
 
 void ExecCommand::become(const Variables &variables)
 {
+    SessionBus::restore();
     const QList<QByteArray> environment = environmentWith(variables);
     const auto pointers = [](const QList<QByteArray> &texts) {
         std::vector<char *> result;

@@ -50,6 +50,8 @@ void call(const QDBusMessage &message, QObject *context, Next next)
                      });
 }
 
+/// Whether the service names an entry of \a user that is locked, in an open collection or, if the
+/// service shows what is in them, in a locked one.
 void search(const QString &user, QObject *context, const std::function<void(bool)> &handler)
 {
     qDBusRegisterMetaType<Attributes>();
@@ -64,23 +66,41 @@ void search(const QString &user, QObject *context, const std::function<void(bool
 
 } // namespace
 
-void isItemLocked(const QString &user, QObject *context, const std::function<void(bool)> &handler)
+void explainAbsence(const QString &user, QObject *context,
+                    const std::function<void(StoreError::Kind)> &handler)
 {
-    KeychainStatus::query(context, [user, context, handler](const KeychainStatus &service) {
-        if (service.state != KeychainStatus::State::Locked)
-            return handler(false);
-        call(serviceCall("ReadAlias"_L1, u"default"_s), context,
-             [user, context, handler](const QDBusPendingCall &finished) {
-                 const QDBusPendingReply<QDBusObjectPath> collection = finished;
-                 // KeePassXC hides what is in a closed database.
-                 if (collection.isValid() && collection.value().path() == "/"_L1)
-                     return handler(true);
-                 search(user, context, handler);
-             });
+    KeychainStatus::query(context, [user, context, handler](const KeychainStatus &status) {
+        if (status.state == KeychainStatus::State::NotCreated)
+            return handler(StoreError::Kind::NotCreated);
+        const bool isLocked = status.state == KeychainStatus::State::Locked;
+        // KWallet has no locked entries. Others than GNOME Keyring, KeePassXC among them, hide what
+        // is in a locked collection: there "not found" means nothing.
+        if (status.isWallet || (isLocked && status.name != "GNOME Keyring"_L1))
+            return handler(isLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
+        search(user, context, [handler](bool isEntryLocked) {
+            handler(isEntryLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
+        });
     });
 }
 
+void isItemLocked(const QString &user, QObject *context, const std::function<void(bool)> &handler)
+{
+    if (!QDBusConnection::sessionBus().isConnected()) {
+        QMetaObject::invokeMethod(
+            context, [handler] { handler(false); }, Qt::QueuedConnection);
+        return;
+    }
+    search(user, context, handler);
+}
+
 #else
+
+void explainAbsence(const QString &, QObject *context,
+                    const std::function<void(StoreError::Kind)> &handler)
+{
+    QMetaObject::invokeMethod(
+        context, [handler] { handler(StoreError::Kind::NotFound); }, Qt::QueuedConnection);
+}
 
 void isItemLocked(const QString &, QObject *context, const std::function<void(bool)> &handler)
 {

@@ -3,6 +3,7 @@
 
 #include "keyvault.h"
 
+#include "core/keychain/keychainstatus.h"
 #include "keychainaccess.h"
 #include "keylabel.h"
 #include "keylist.h"
@@ -143,7 +144,10 @@ KeyJob *KeyVault::read(const QString &id)
     job->m_entry = *entry;
     const auto handler = [this, job = QPointer<KeyJob>(job),
                           entry = *entry](const StoreError &error, const Secret &secret) {
-        keyRead(job, entry, error, secret);
+        if (error.kind == StoreError::Kind::NotFound && !entry.keychain.isEmpty())
+            keyNotFound(job, entry, error);
+        else
+            keyRead(job, entry, error, secret);
     };
     const QString user = keychainUser(entry->server, id);
     if (entry->state == StoredKey::State::Session)
@@ -151,6 +155,21 @@ KeyJob *KeyVault::read(const QString &id)
     else
         d->keychain.read(user, handler);
     return job;
+}
+
+/// Perhaps the wrong one was asked: KWallet in one session, GNOME Keyring in another.
+void KeyVault::keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry,
+                           const StoreError &error)
+{
+    d->keychain.queryPlace([this, job, entry, error](const QString &answering) {
+        StoreError found = error;
+        if (!KeychainStatus::mayBeSamePlace(entry.keychain, answering)) {
+            found.kind = StoreError::Kind::Elsewhere;
+            found.place = entry.keychain;
+            found.answering = answering;
+        }
+        keyRead(job, entry, found, {});
+    });
 }
 
 void KeyVault::keyRead(KeyJob *job, const StoredKey &entry, const StoreError &error,

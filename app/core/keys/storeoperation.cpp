@@ -20,7 +20,7 @@ namespace {
 bool isSurelyNotStored(const StoreError &error)
 {
     return error.kind == StoreError::Kind::Locked || error.kind == StoreError::Kind::Unavailable
-           || error.kind == StoreError::Kind::Denied;
+           || error.kind == StoreError::Kind::Denied || error.kind == StoreError::Kind::NotCreated;
 }
 
 } // namespace
@@ -115,6 +115,16 @@ void StoreOperation::wroteOwn(const StoreError &error)
     m_ownIdMayBeThere = !m_wasInKeychain && !isSurelyNotStored(error);
     if (error.isError() || m_canceled)
         return fail(error);
+    m_room.keychain->queryPlace([this](const QString &place) {
+        m_entry.keychain = place;
+        readOwnBack();
+    });
+}
+
+void StoreOperation::readOwnBack()
+{
+    if (m_canceled)
+        return fail({});
     const QString user = m_isKnownKey ? targetUser() : keychainUser(m_entry.server, m_ownId);
     m_room.keychain->read(user, [this](const StoreError &readError, const Secret &secret) {
         readOwn(readError, secret);

@@ -26,7 +26,7 @@ class PendingKeys;
 /// Puts the key of a reserved entry into the keychain and completes the entry. The program may die
 /// after each step, and no key is lost:
 ///
-///     write under own id ── read back ── (waits while paused)
+///     write under own id ── which keychain was it? ── read back ── (waits while paused)
 ///       a new entry   ── list switched ──▶ stored()
 ///       renewing      ── read old value ── overwrite it ── read back ── list switched ──▶ stored()
 ///                     ── own id removed ── its entry erased
@@ -97,6 +97,7 @@ private:
 
     void watch();
     void wroteOwn(const StoreError &error);
+    void readOwnBack();
     void readOwn(const StoreError &error, const OpenRouterAuth::Secret &secret);
     void ownIsSafe();
     void readOld(const StoreError &error, const OpenRouterAuth::Secret &secret);

@@ -5,6 +5,7 @@
 #include "console.h"
 #include "core/platform/runtimedirectory.h"
 #include "core/platform/session.h"
+#include "core/platform/sessionbus.h"
 #include "core/settings/translations.h"
 #include "displayguard.h"
 #include "singleinstance.h"
@@ -126,6 +127,7 @@ int main(int argc, char *argv[])
 {
     Application::forbidCoreFiles();
     Application::introduce();
+    SessionBus::settle();
     // Answers and refusals need no desktop, and the usual start needs neither.
     if (argc > 1 || !canShowWindow(argc, argv)) {
         const QCoreApplication console(argc, argv);

@@ -140,6 +140,9 @@ private Q_SLOTS:
     // with-session.py --xvfb --kwallet
     void kwalletFromItsWizardOn();
 
+    // with-session.py --xvfb --kwallet-disabled
+    void kdeWithoutKWalletUsesTheSecretService();
+
 private:
     [[nodiscard]] StoreError write(const QString &user, const QByteArray &secret);
     [[nodiscard]] StoreError read(const QString &user, QByteArray *secret = nullptr);
@@ -620,6 +623,20 @@ void TestKeychainStore::kwalletFromItsWizardOn()
     QCOMPARE(error->kind, Kind::None);
     QVERIFY(m_vault->keys().isEmpty());
     QCOMPARE(read(user).kind, Kind::NotFound);
+}
+
+void TestKeychainStore::kdeWithoutKWalletUsesTheSecretService()
+{
+    QVERIFY(KeychainStatus::isWalletSession());
+    QCOMPARE(query().name, u"GNOME Keyring"_s);
+    QCOMPARE(query().state, State::Ready);
+    const auto newKey = receivedKey(*m_vault, testKey("0123456789abcdef"));
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
+    QTRY_COMPARE_WITH_TIMEOUT(stored.size(), 1, 20'000);
+    QCOMPARE(newKey->entry().keychain, u"GNOME Keyring"_s);
+    QCOMPARE(secretTool(u"openrouter-signin/"_s + newKey->entry().id).text,
+             testKey("0123456789abcdef").secret().toString());
 }
 
 QTEST_GUILESS_MAIN(TestKeychainStore)
