@@ -3,6 +3,8 @@
 
 #include "keychainstatus.h"
 
+#include "walletplan.h"
+
 #ifdef SIGNIN_HAS_DBUS
 #include <QDBusConnection>
 #include <QDBusError>
@@ -42,71 +44,6 @@ constexpr QLatin1StringView PropertiesInterface("org.freedesktop.DBus.Properties
 constexpr QLatin1StringView WalletInterface("org.kde.KWallet");
 
 const QString GnomeKeyring = u"GNOME Keyring"_s;
-
-/// Which KWallet QtKeychain would ask, and whether it takes the Secret Service if that does not
-/// answer. No version: it takes the Secret Service at once.
-struct WalletPlan
-{
-    int version = 0;
-    bool hasAlternative = true;
-};
-
-#ifdef SIGNIN_KEYCHAIN_KNOWS_BACKEND
-/// QtKeychain's own variable, since 0.16.
-std::optional<WalletPlan> planOfVariable()
-{
-    const QByteArray backend = qgetenv("QTKEYCHAIN_BACKEND");
-    if (backend == "libsecret" || backend == "gnome")
-        return WalletPlan{};
-    if (backend == "kwallet4")
-        return WalletPlan{4, false};
-    if (backend == "kwallet5")
-        return WalletPlan{5, false};
-    if (backend == "kwallet6")
-        return WalletPlan{6, false};
-    return std::nullopt;
-}
-#endif
-
-WalletPlan planOfVersion(const QByteArray &version)
-{
-    if (version == "4")
-        return {4, false};
-    if (version == "5")
-        return {5, true};
-#ifdef SIGNIN_KEYCHAIN_KNOWS_KWALLET6
-    if (version == "6")
-        return {6, true};
-#endif
-    return {};
-}
-
-/// Looks at the same variables as QtKeychain, in the same order (detectDesktopEnvironment() there).
-WalletPlan walletPlan()
-{
-#ifdef SIGNIN_KEYCHAIN_KNOWS_BACKEND
-    if (const auto plan = planOfVariable())
-        return *plan;
-#endif
-    const QByteArray version = qgetenv("KDE_SESSION_VERSION");
-    const QByteArray desktop = qgetenv("XDG_CURRENT_DESKTOP");
-    if (desktop == "KDE")
-        return planOfVersion(version);
-    if (desktop == "GNOME" || desktop == "Unity" || desktop == "XFCE")
-        return {};
-    const QByteArray session = qgetenv("DESKTOP_SESSION");
-    if (session == "gnome")
-        return {};
-    if (session == "kde")
-        return planOfVersion(version);
-    if (session == "kde4")
-        return planOfVersion("4");
-    if (session.contains("xfce") || session == "xubuntu"
-        || !qEnvironmentVariableIsEmpty("GNOME_DESKTOP_SESSION_ID")) {
-        return {};
-    }
-    return qEnvironmentVariableIsEmpty("KDE_FULL_SESSION") ? WalletPlan{} : planOfVersion(version);
-}
 
 /// Whether QtKeychain has chosen KWallet, once it has. It keeps that for the whole process too.
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
@@ -151,7 +88,7 @@ public:
                 this, [this] { finish(KeychainStatus::State::NoBus); }, Qt::QueuedConnection);
             return;
         }
-        m_plan = walletPlan();
+        m_plan = WalletPlan::ofEnvironment();
         if (isWalletChosen)
             m_plan = *isWalletChosen ? WalletPlan{m_plan.version, false} : WalletPlan{};
         if (m_plan.version != 0)
@@ -393,7 +330,7 @@ void KeychainStatus::keepTo(const KeychainStatus &chosen)
 bool KeychainStatus::isWalletSession()
 {
 #ifdef SIGNIN_HAS_DBUS
-    return walletPlan().version != 0;
+    return WalletPlan::ofEnvironment().version != 0;
 #else
     return false;
 #endif

@@ -216,6 +216,19 @@ void KeychainStore::queryPlace(QObject *context, std::function<void(const QStrin
     });
 }
 
+/// QtKeychain titles every entry with the service, so that KeePassXC asks about "OpenRouter" and
+/// "OpenRouter". KWallet shows the user names.
+void KeychainStore::setLabel(const QString &user, const QString &label, QObject *context,
+                             std::function<void()> handler)
+{
+    KeychainStatus::query(context, [user, label, context,
+                                    handler = std::move(handler)](const KeychainStatus &status) {
+        if (status.isWallet || status.state != KeychainStatus::State::Ready)
+            return handler();
+        setItemLabel(user, u"%1: %2"_s.arg(serviceName(), label), context, handler);
+    });
+}
+
 void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,
                           DoneHandler handler)
 {

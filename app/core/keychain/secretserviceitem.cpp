@@ -13,6 +13,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 #include <QMap>
 #endif
 
@@ -50,9 +51,10 @@ void call(const QDBusMessage &message, QObject *context, Next next)
                      });
 }
 
-/// Whether the service names an entry of \a user that is locked, in an open collection or, if the
-/// service shows what is in them, in a locked one.
-void search(const QString &user, QObject *context, const std::function<void(bool)> &handler)
+/// The entries of \a user in open collections and, if the service shows what is in them, in locked
+/// ones.
+void search(const QString &user, QObject *context,
+            const std::function<void(const Paths &unlocked, const Paths &locked)> &handler)
 {
     qDBusRegisterMetaType<Attributes>();
     const Attributes attributes{{u"server"_s, QString::fromUtf16(KeychainServiceName)},
@@ -60,7 +62,10 @@ void search(const QString &user, QObject *context, const std::function<void(bool
     call(serviceCall("SearchItems"_L1, QVariant::fromValue(attributes)), context,
          [handler](const QDBusPendingCall &finished) {
              const QDBusPendingReply<Paths, Paths> unlockedAndLocked = finished;
-             handler(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());
+             if (unlockedAndLocked.isValid())
+                 handler(unlockedAndLocked.argumentAt<0>(), unlockedAndLocked.argumentAt<1>());
+             else
+                 handler({}, {});
          });
 }
 
@@ -77,8 +82,8 @@ void explainAbsence(const QString &user, QObject *context,
         // is in a locked collection: there "not found" means nothing.
         if (status.isWallet || (isLocked && status.name != "GNOME Keyring"_L1))
             return handler(isLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
-        search(user, context, [handler](bool isEntryLocked) {
-            handler(isEntryLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
+        search(user, context, [handler](const Paths &, const Paths &locked) {
+            handler(locked.isEmpty() ? StoreError::Kind::NotFound : StoreError::Kind::Locked);
         });
     });
 }
@@ -90,7 +95,27 @@ void isItemLocked(const QString &user, QObject *context, const std::function<voi
             context, [handler] { handler(false); }, Qt::QueuedConnection);
         return;
     }
-    search(user, context, handler);
+    search(user, context, [handler](const Paths &unlocked, const Paths &locked) {
+        handler(unlocked.isEmpty() && !locked.isEmpty());
+    });
+}
+
+void setItemLabel(const QString &user, const QString &label, QObject *context,
+                  const std::function<void()> &handler)
+{
+    search(user, context, [label, context, handler](const Paths &unlocked, const Paths &locked) {
+        const Paths items = unlocked + locked;
+        if (items.isEmpty())
+            return handler();
+        // There is one, unless another program has made a second one.
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, items.constFirst().path(),
+                                           u"org.freedesktop.DBus.Properties"_s, u"Set"_s);
+        message.setAutoStartService(false);
+        message.setArguments({u"org.freedesktop.Secret.Item"_s, u"Label"_s,
+                              QVariant::fromValue(QDBusVariant(label))});
+        call(message, context, [handler](const QDBusPendingCall &) { handler(); });
+    });
 }
 
 #else
@@ -106,6 +131,12 @@ void isItemLocked(const QString &, QObject *context, const std::function<void(bo
 {
     QMetaObject::invokeMethod(
         context, [handler] { handler(false); }, Qt::QueuedConnection);
+}
+
+void setItemLabel(const QString &, const QString &, QObject *context,
+                  const std::function<void()> &handler)
+{
+    QMetaObject::invokeMethod(context, handler, Qt::QueuedConnection);
 }
 
 #endif

@@ -26,4 +26,9 @@ void explainAbsence(const QString &user, QObject *context,
 void isItemLocked(const QString &user, QObject *context,
                   const std::function<void(bool isLocked)> &handler);
 
+/// Titles the entry of \a user, locked to us or not, and calls \a handler once, later. Only for an
+/// open collection: KeePassXC asks for its password when somebody only looks.
+void setItemLabel(const QString &user, const QString &label, QObject *context,
+                  const std::function<void()> &handler);
+
 } // namespace SignIn

@@ -71,6 +71,17 @@ public:
             context, [handler = std::move(handler)] { handler({}); }, Qt::QueuedConnection);
     }
 
+    /// Names the entry of \a user for people, where the keychain shows a name in its dialogs and
+    /// lists, and calls \a handler once, later. Never prompts, and does nothing if that would be
+    /// needed.
+    virtual void setLabel(const QString &user, const QString &label, QObject *context,
+                          std::function<void()> handler)
+    {
+        Q_UNUSED(user)
+        Q_UNUSED(label)
+        QMetaObject::invokeMethod(context, std::move(handler), Qt::QueuedConnection);
+    }
+
     virtual void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                        DoneHandler handler) = 0;
     virtual void read(const QString &user, QObject *context, ReadHandler handler) = 0;

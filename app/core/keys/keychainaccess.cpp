@@ -53,6 +53,17 @@ void KeychainAccess::queryPlace(std::function<void(const QString &)> handler)
     });
 }
 
+void KeychainAccess::setLabel(const QString &user, const QString &label,
+                              std::function<void()> handler)
+{
+    ++m_running;
+    m_store->setLabel(user, label, this, [this, handler = std::move(handler)] {
+        --m_running;
+        Q_EMIT answered();
+        handler();
+    });
+}
+
 void KeychainAccess::note(const StoreError &error)
 {
     --m_running;

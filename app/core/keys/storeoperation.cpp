@@ -158,7 +158,7 @@ void StoreOperation::ownIsSafe()
         return;
     }
     if (!isRenewal())
-        return switchList();
+        return nameEntry();
     m_step = Step::Replacing;
     m_room.keychain->read(targetUser(), [this](const StoreError &error, const Secret &secret) {
         readOld(error, secret);
@@ -190,7 +190,22 @@ void StoreOperation::readOldBack(const StoreError &error, const Secret &secret)
     const StoreError problem = compared(error, secret, m_key.secret());
     if (problem.isError() || m_canceled || m_isLate)
         return restoreOld(problem);
-    switchList();
+    nameEntry();
+}
+
+/// By the label that people know the entry by, for a keychain that asks about single entries.
+void StoreOperation::nameEntry()
+{
+    QString label = m_entry.label;
+    for (const StoredKey &key : m_room.keys->all()) {
+        if (key.id == m_targetId && !key.isPending())
+            label = key.label;
+    }
+    m_room.keychain->setLabel(targetUser(), label, [this] {
+        if (m_canceled || (m_overwroteOld && m_isLate))
+            return restoreOld({});
+        switchList();
+    });
 }
 
 void StoreOperation::switchList()

@@ -27,8 +27,9 @@ class PendingKeys;
 /// after each step, and no key is lost:
 ///
 ///     write under own id ── which keychain was it? ── read back ── (waits while paused)
-///       a new entry   ── list switched ──▶ stored()
-///       renewing      ── read old value ── overwrite it ── read back ── list switched ──▶ stored()
+///       a new entry   ── titled ── list switched ──▶ stored()
+///       renewing      ── read old value ── overwrite it ── read back ── titled ── list switched
+///                     ──▶ stored()
 ///                     ── own id removed ── its entry erased
 ///
 /// An overwrite that fails, comes too late or is canceled is undone: the old value is written back
@@ -103,6 +104,7 @@ private:
     void readOld(const StoreError &error, const OpenRouterAuth::Secret &secret);
     void overwroteOld(const StoreError &error);
     void readOldBack(const StoreError &error, const OpenRouterAuth::Secret &secret);
+    void nameEntry();
     void switchList();
     void removeOwn();
     void restoreOld(const StoreError &reason);
