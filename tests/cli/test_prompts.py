@@ -162,7 +162,8 @@ class Prompts(CommandLineTestCase):
         self.assertIn("within a minute", said)
         self.assertIn("Waiting for your keychain", said)
         self.assertGreater(time.monotonic() - before, 55)
-        wait_until(lambda: not self.prompt_is_there(), "the end of the prompt")
+        # GNOME Keyring leaves its prompt there although nobody waits for it any more.
+        self.dismiss()
 
 
 if __name__ == "__main__":

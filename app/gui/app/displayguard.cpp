@@ -8,9 +8,11 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QPluginLoader>
+#include <QStringList>
 
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace SignIn {
 
@@ -36,7 +38,7 @@ QString pluginPath(const QStringList &names)
     return {};
 }
 
-QString problem()
+QString displayProblem()
 {
     const QString platform = qEnvironmentVariable("QT_QPA_PLATFORM");
     const QString x11 = qEnvironmentVariable("DISPLAY");
@@ -65,19 +67,24 @@ QString problem()
         .arg(platform);
 }
 
+/// What Qt says meanwhile. Of no use beside our sentence, but if a window can be shown after all it
+/// has to be seen.
+QStringList &heldMessages()
+{
+    static QStringList messages;
+    return messages;
+}
+
 void endOnFailure(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     if (type == QtFatalMsg) {
         useConsole();
-        std::fputs((problem() + u'\n').toLocal8Bit().constData(), stderr);
+        std::fputs((displayProblem() + u'\n').toLocal8Bit().constData(), stderr);
         std::fflush(stderr);
         // Nothing is open yet, and half of QApplication is there.
         std::_Exit(EXIT_FAILURE);
     }
-    const QByteArrayView category(context.category);
-    const bool isAboutDisplay = category.startsWith("qt.qpa") || message.contains("wl_display"_L1);
-    if (!isAboutDisplay)
-        std::fputs((message + u'\n').toLocal8Bit().constData(), stderr);
+    heldMessages() += qFormatLogMessage(type, context, message);
 }
 
 } // namespace
@@ -89,6 +96,8 @@ DisplayGuard::DisplayGuard()
 DisplayGuard::~DisplayGuard()
 {
     qInstallMessageHandler(m_previous);
+    for (const QString &message : std::exchange(heldMessages(), {}))
+        std::fputs((message + u'\n').toLocal8Bit().constData(), stderr);
 }
 
 } // namespace SignIn

@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include <QtLogging>
+#include <QtGlobal>
 
 namespace SignIn {
 
 /// Ends the program with one sentence and exit code 1 where Qt would abort because it cannot show
 /// windows: its plug-in is not installed, or the display does not answer. Exists while QApplication
-/// is constructed, and keeps quiet meanwhile what Qt says about plug-ins it tries in vain.
+/// is constructed, and holds back meanwhile what Qt says about plug-ins that it tries in vain.
 class DisplayGuard
 {
 public:
