@@ -8,6 +8,8 @@
 #include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "core/keys/newkey.h"
+#include "core/platform/seat.h"
+#include "keyreader.h"
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -30,6 +32,7 @@ constexpr auto RecoveryPatience = 20s;
 
 const QString KeyName = u"key"_s;
 const QString JsonName = u"json"_s;
+const QString NoPromptName = u"no-prompt"_s;
 
 } // namespace
 
@@ -65,6 +68,12 @@ void Command::addKeyOption()
 void Command::addJsonOption()
 {
     addOption({JsonName, tr("Write the result as JSON.")});
+}
+
+void Command::addNoPromptOption()
+{
+    m_hasNoPromptOption = true;
+    addOption({NoPromptName, tr("Fail at once if the keychain is locked.")});
 }
 
 void Command::setArgumentCount(int minimum, int maximum)
@@ -155,6 +164,11 @@ bool Command::wantsJson() const
     return m_parser.isSet(JsonName);
 }
 
+bool Command::wantsNoPrompt() const
+{
+    return m_hasNoPromptOption && m_parser.isSet(NoPromptName);
+}
+
 void Command::loadKeys(const std::function<void()> &next)
 {
     KeyList &index = m_services.index();
@@ -169,6 +183,22 @@ void Command::loadKeys(const std::function<void()> &next)
         return next();
     }
 
+    if (!m_hasNoPromptOption || (maySeePrompts() && !wantsNoPrompt()))
+        return recoverKeys(next);
+    // Recovery reads the keychain. What is missing is missing if that would take a prompt.
+    KeychainStatus::query(this, [this, next](const KeychainStatus &status) {
+        if (m_isFinished)
+            return;
+        if (status.error() == StoreError::Kind::Locked)
+            next();
+        else
+            recoverKeys(next);
+    });
+}
+
+void Command::recoverKeys(const std::function<void()> &next)
+{
+    KeyVault &vault = m_services.vault();
     // Whichever comes first: the end of it, or of our patience with a keychain that hangs.
     auto *timer = new QTimer(this);
     const auto goOn = [this, timer, next] {
@@ -199,17 +229,27 @@ void Command::chooseKey(const std::function<void(const StoredKey &)> &next)
 
 void Command::readKey(
     const StoredKey &entry,
-    const std::function<void(const OpenRouterAuth::ApiKey &, const StoredKey &)> &next)
+    const std::function<void(const OpenRouterAuth::ApiKey &, const StoredKey &)> &next,
+    const std::function<void()> &missing)
 {
-    KeyJob *job = m_services.vault().read(entry.id);
-    watch(job);
-    connect(job, &KeyJob::finished, this, [this, job, next] {
-        if (m_isFinished)
-            return;
-        if (!job->key())
-            return fail(CommandError::from(job->error()));
-        next(*job->key(), job->entry());
-    });
+    const auto prompts = wantsNoPrompt() ? KeyReader::Prompts::Never : KeyReader::Prompts::IfSeen;
+    auto *reader = new KeyReader(&m_services.vault(), prompts, this);
+    connect(reader, &KeyReader::waiting, this, &Command::sayWaiting);
+    connect(reader, &KeyReader::read, this,
+            [this, next](const OpenRouterAuth::ApiKey &key, const StoredKey &found) {
+                if (!m_isFinished)
+                    next(key, found);
+            });
+    connect(reader, &KeyReader::failed, this,
+            [this, missing](const CommandError &problem, bool isMissing) {
+                if (m_isFinished)
+                    return;
+                if (isMissing && missing)
+                    missing();
+                else
+                    fail(problem);
+            });
+    reader->start(entry);
 }
 
 void Command::sayWaiting()

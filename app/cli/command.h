@@ -66,6 +66,7 @@ protected:
     void addOption(const QCommandLineOption &option);
     void addKeyOption();
     void addJsonOption();
+    void addNoPromptOption();
 
     /// How many positional arguments there must be; -1 for any number.
     void setArgumentCount(int minimum, int maximum);
@@ -98,10 +99,11 @@ protected:
     /// The key that this call is about, by --key or what stands for it. Fails otherwise.
     void chooseKey(const std::function<void(const StoredKey &)> &next);
 
-    /// Reads a key from the keychain. Fails if it cannot.
-    void
-    readKey(const StoredKey &entry,
-            const std::function<void(const OpenRouterAuth::ApiKey &, const StoredKey &)> &next);
+    /// Reads a key from the keychain, see KeyReader. If the keychain has no such key \a missing is
+    /// called, if there is one; fails for any other reason.
+    void readKey(const StoredKey &entry,
+                 const std::function<void(const OpenRouterAuth::ApiKey &, const StoredKey &)> &next,
+                 const std::function<void()> &missing = {});
 
     /// Says where to look while a keychain takes its time.
     void watch(KeyJob *job);
@@ -125,6 +127,8 @@ protected:
     void noteOtherKeys(const NewKey &key);
 
 private:
+    void recoverKeys(const std::function<void()> &next);
+    [[nodiscard]] bool wantsNoPrompt() const;
     [[nodiscard]] std::optional<CommandError> parse(const QStringList &arguments);
 
     Terminal &m_terminal;
@@ -133,6 +137,7 @@ private:
     QList<QCommandLineOption> m_options;
     int m_minimumArguments = 0;
     int m_maximumArguments = 0;
+    bool m_hasNoPromptOption = false;
     bool m_isFinished = false;
 };
 

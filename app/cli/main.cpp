@@ -3,6 +3,7 @@
 
 #include "commandline.h"
 #include "commandtable.h"
+#include "core/platform/sessionbus.h"
 #include "core/platform/terminationsignals.h"
 #include "core/settings/translations.h"
 #include "onlineprogram.h"
@@ -38,6 +39,7 @@ int main(int argc, char *argv[])
 {
     ProcessSetup::prepare(argc, argv);
     qInstallMessageHandler(logMessage);
+    SessionBus::settle();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"openrouter-key"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SIGNIN_VERSION));
@@ -49,8 +51,10 @@ int main(int argc, char *argv[])
     Services services;
     CommandLine::Meaning meaning =
         CommandLine(commandTable(), terminal, services).understand(QCoreApplication::arguments());
-    if (meaning.isForOnlineProgram)
+    if (meaning.isForOnlineProgram) {
+        SessionBus::restore();
         return OnlineProgram::run(terminal);
+    }
     if (!meaning.command)
         return meaning.exitCode;
 

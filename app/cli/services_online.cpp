@@ -3,6 +3,7 @@
 
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
+#include "core/settings/certificates.h"
 #include "core/settings/proxy.h"
 #include "core/settings/settings.h"
 #include "services.h"
@@ -16,6 +17,7 @@ namespace SignIn {
 QNetworkAccessManager &Services::network()
 {
     if (!m_network) {
+        trustCertificatesOfEnvironment();
         m_network = std::make_shared<QNetworkAccessManager>();
         applyProxy(settings().proxy(), m_network.get());
     }

@@ -77,7 +77,7 @@ _openrouter_key() {
             return
         fi
         ;;
-    print) options+=' --key --json' ;;
+    print) options+=' --key --no-prompt --json' ;;
     copy) options+=' --key' ;;
     exec)
         # From the command on it is the command's completion.
@@ -100,10 +100,10 @@ _openrouter_key() {
             mapfile -t COMPREPLY < <(compgen -c -- "$current")
             return
         }
-        options+=' --key --env --for'
+        options+=' --key --no-prompt --env --for'
         ;;
-    env) options+=' --key --shell --env --unset' ;;
-    status) options+=' --key --check --json' ;;
+    env) options+=' --key --no-prompt --shell --env --unset' ;;
+    status) options+=' --key --no-prompt --check --json' ;;
     mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --key --json' ;;
     help) options=$commands ;;
     *) options='' ;;

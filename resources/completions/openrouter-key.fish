@@ -30,6 +30,7 @@ end
 complete -c openrouter-key -n '__fish_seen_subcommand_from default rename logout' -a '(__openrouter_key_keys)'
 complete -c openrouter-key -n '__fish_seen_subcommand_from help' -a "$commands"
 complete -c openrouter-key -n '__fish_seen_subcommand_from list print status mint login doctor' -l json -d 'Write the result as JSON'
+complete -c openrouter-key -n '__fish_seen_subcommand_from print exec env status' -l no-prompt -d 'Fail at once if the keychain is locked'
 
 complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l browser -d 'Open a browser even over SSH'
 complete -c openrouter-key -n '__fish_seen_subcommand_from login' -l no-browser -d 'Show a link for any device'

@@ -74,6 +74,8 @@ binutils             # readelf: how programs are linked
 clang-format         # the sources' format
 reuse                # each file's copyright and licence
 libkf5wallet-bin     # a real KWallet
+keepassxc            # another real Secret Service, which locks entries
+qt6-wayland          # Qt's plug-in for Wayland
 xclip                # the clipboard as other programs see it
 wmctrl               # closes windows as a window manager does
 openssl              # throw-away certificates

@@ -41,6 +41,15 @@ BARE_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configur
 </busconfig>
 """
 
+# Its only group is what KeePassXC shows to other programs.
+DATABASE = """<?xml version="1.0" encoding="UTF-8"?>
+<KeePassFile>
+<Meta><DatabaseName>Keys</DatabaseName><CustomData><Item><Key>FDO_SECRETS_EXPOSED_GROUP</Key>
+<Value>{00000000-0000-4000-8000-000000000001}</Value></Item></CustomData></Meta>
+<Root><Group><UUID>AAAAAAAAQACAAAAAAAAAAQ==</UUID><Name>Root</Name></Group></Root>
+</KeePassFile>
+"""
+
 
 class Session:
     def __init__(self, options):
@@ -67,14 +76,19 @@ class Session:
     def start(self):
         if self.options.xvfb:
             self.start_display()
-        if self.options.kwallet:
+        if self.options.kwallet_disabled:
+            with open(self.path("config", "kwalletrc"), "w", encoding="ascii") as file:
+                file.write("[Wallet]\nEnabled=false\n")
+        if self.options.kwallet or self.options.kwallet_disabled:
             self.environment.update(XDG_CURRENT_DESKTOP="KDE", KDE_FULL_SESSION="true",
                                     KDE_SESSION_VERSION="5")
         if self.options.no_bus:
             self.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=" + self.path("no-bus")
             return
         self.start_bus()
-        if not (self.options.no_keyring or self.options.kwallet):
+        if self.options.keepassxc:
+            self.start_keepassxc()
+        elif not (self.options.no_keyring or self.options.kwallet):
             self.start_keyring()
 
     def start_display(self):
@@ -125,6 +139,35 @@ class Session:
                       "org.freedesktop.Secret.Service.Lock",
                       "array:objpath:/org/freedesktop/secrets/aliases/default")
             wait_for(lambda: "true" in self.locked(), "the locked keyring")
+
+    def start_keepassxc(self):
+        """With an open database that others may store in, and that asks about each entry."""
+        database = self.path("home", "keys.kdbx")
+        with open(self.path("home", "keys.xml"), "w", encoding="ascii") as file:
+            file.write(DATABASE)
+        subprocess.run(["keepassxc-cli", "import", "--set-password", "--decryption-time", "100",
+                        file.name, database], env=self.environment, text=True, timeout=PATIENCE,
+                       input=f"{PASSWORD}\n{PASSWORD}\n", stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
+        os.mkdir(self.path("config", "keepassxc"))
+        with open(self.path("config", "keepassxc", "keepassxc.ini"), "w",
+                  encoding="ascii") as file:
+            file.write("[General]\nConfigVersion=2\nUpdateCheckMessageShown=true\n"
+                       "[GUI]\nCheckForUpdates=false\n"
+                       "[FdoSecrets]\nEnabled=true\nShowNotification=false\n"
+                       "ConfirmDeleteItem=false\nUnlockBeforeSearch=false\n")
+        keepassxc = self.spawn(["keepassxc", "--pw-stdin", database], stdin=subprocess.PIPE,
+                               env={**self.environment, "QT_QPA_PLATFORM": "xcb"})
+        keepassxc.stdin.write((PASSWORD + "\n").encode())
+        keepassxc.stdin.close()
+        # Asking it before it is there would make the bus start GNOME Keyring.
+        wait_for(lambda: "true" in self.call("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                             "org.freedesktop.DBus.NameHasOwner",
+                                             "string:org.freedesktop.secrets"), "KeePassXC")
+        wait_for(lambda: "/collection/" in self.call(
+            "org.freedesktop.secrets", "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.ReadAlias", "string:default"), "its open database")
+        self.environment["SIGNIN_KEYRING_PID"] = str(keepassxc.pid)
 
     def locked(self):
         return self.call("org.freedesktop.secrets", "/org/freedesktop/secrets/aliases/default",
@@ -218,6 +261,10 @@ def main():
     parser.add_argument("--no-bus", action="store_true", help="no session bus at all")
     parser.add_argument("--kwallet", action="store_true",
                         help="a KDE session, in which the bus starts KWallet when asked")
+    parser.add_argument("--kwallet-disabled", action="store_true",
+                        help="a KDE session in which KWallet is switched off")
+    parser.add_argument("--keepassxc", action="store_true",
+                        help="KeePassXC instead of GNOME Keyring; needs --xvfb")
     parser.add_argument("--xvfb", action="store_true", help="a display, for prompts")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()

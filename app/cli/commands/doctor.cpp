@@ -9,8 +9,11 @@
 #include "core/platform/browseropener.h"
 #include "core/platform/session.h"
 #include "core/settings/baseurlvariable.h"
+#include "core/settings/certificates.h"
+#include "core/settings/proxy.h"
 #include "core/settings/proxyinuse.h"
 #include "core/settings/settings.h"
+#include "keychainreport.h"
 #include "output/format.h"
 #include "toolvariables.h"
 #include "windowprogram.h"
@@ -38,15 +41,6 @@ constexpr auto ServerPatience = 15s;
 
 /// What certificates and the life of a code can bear.
 constexpr qint64 TolerableSeconds = 120;
-
-QStringList keyringRecipe()
-{
-    return {u"sudo apt install gnome-keyring libsecret-1-0"_s,
-            u"dbus-run-session -- bash   # only where there is no session bus"_s,
-            // --unlock alone does nothing to one that is running.
-            u"read -rs PASSWORD && printf %s \"$PASSWORD\" | gnome-keyring-daemon --replace "
-            "--unlock --components=secrets"_s};
-}
 
 } // namespace
 
@@ -121,30 +115,11 @@ void DoctorCommand::checkTools(const QString &name)
 
 void DoctorCommand::checkKeychain(const KeychainStatus &service)
 {
-    const QString name = u"keychain"_s;
-    const QString message = u"%1, %2"_s.arg(service.name, service.stateText());
-    switch (service.state) {
-    case KeychainStatus::State::Ready:
-        return add(name, State::Ok, message);
-    case KeychainStatus::State::Unknown:
-        return add(name, State::Ok, service.name);
-    case KeychainStatus::State::Locked:
-        if (hasDisplay()) {
-            return add(name, State::Warning,
-                       tr("%1; it asks to be unlocked when a key is needed").arg(message));
-        }
-        return add(name, State::Failed,
-                   tr("%1, and there is no display for its prompt").arg(message),
-                   {tr("Unlock it:"), keyringRecipe().constLast()});
-    case KeychainStatus::State::NotResponding:
-        return add(name, State::Failed, message, {tr("Look for its prompt, or restart it.")});
-    case KeychainStatus::State::NoBus:
-        return add(name, State::Failed, service.stateText(),
-                   QStringList{tr("Start one with GNOME Keyring in it:")} + keyringRecipe());
-    case KeychainStatus::State::Absent:
-        return add(name, State::Failed, service.stateText(),
-                   QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe());
-    }
+    const KeychainReport report = KeychainReport::of(service);
+    const State state = report.verdict == KeychainReport::Verdict::Works       ? State::Ok
+                        : report.verdict == KeychainReport::Verdict::AsksFirst ? State::Warning
+                                                                               : State::Failed;
+    add(u"keychain"_s, state, report.message, report.remedy);
 }
 
 void DoctorCommand::checkList()
@@ -216,17 +191,55 @@ void DoctorCommand::checkLoopback()
 
 void DoctorCommand::checkProxy()
 {
-    const QNetworkProxy proxy = proxyInUse(services().network(), m_server.baseUrl());
+    const QUrl url = m_server.baseUrl();
+    const QNetworkProxy proxy = proxyInUse(services().network(), url);
+    const ProxyOrigin origin = ProxyOrigin::find(services().settings().proxy(), url);
+    const auto reason = [&origin] {
+        switch (origin.kind) {
+        case ProxyOrigin::Kind::ThisComputer:
+            return tr("the server is on this computer");
+        case ProxyOrigin::Kind::Settings:
+            return tr("from the settings");
+        case ProxyOrigin::Kind::Environment:
+            //: %1 is the name of an environment variable.
+            return tr("from %1").arg(QString::fromLatin1(origin.variable));
+        case ProxyOrigin::Kind::Exception:
+            return tr("because of no_proxy");
+        case ProxyOrigin::Kind::System:
+            return tr("from the system");
+        }
+        Q_UNREACHABLE();
+    };
     const bool isUsed = proxy.type() != QNetworkProxy::NoProxy;
+    //: %1 is a proxy, or the word “none”; %2 says where that comes from.
     add(u"proxy"_s, State::Ok,
-        isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port()) : tr("none"));
+        tr("%1, %2").arg(isUsed ? u"%1:%2"_s.arg(shown(proxy.hostName())).arg(proxy.port())
+                                : tr("none"),
+                         reason()));
 }
 
 void DoctorCommand::checkTls()
 {
-    if (QSslSocket::supportsSsl())
-        return add(u"tls"_s, State::Ok, QSslSocket::sslLibraryVersionString());
-    add(u"tls"_s, State::Failed, tr("Qt finds no TLS library"), {tr("Install OpenSSL 3.")});
+    const QString name = u"tls"_s;
+    if (!QSslSocket::supportsSsl())
+        return add(name, State::Failed, tr("Qt finds no TLS library"), {tr("Install OpenSSL 3.")});
+    const QString store = CertificateSource::systemStore();
+    QStringList stores{store.isEmpty() ? tr("the system")
+                                       : tr("the system (%1)").arg(shown(store))};
+    QStringList remedy;
+    for (const CertificateSource &source : CertificateSource::ofEnvironment()) {
+        const QString variable = QString::fromLatin1(source.variable);
+        if (source.certificates.isEmpty()) {
+            remedy += tr("%1 names no certificate that can be read: %2")
+                          .arg(variable, shown(source.path));
+        } else {
+            stores += u"%1 (%2)"_s.arg(variable, shown(source.path));
+        }
+    }
+    add(name, remedy.isEmpty() ? State::Ok : State::Warning,
+        tr("%1; trusts certificates of %2")
+            .arg(QSslSocket::sslLibraryVersionString(), stores.join(tr(" and "))),
+        remedy);
 }
 
 /// The record of a key, asked for without one: a server that is there refuses, and tells the time.

@@ -31,6 +31,7 @@ EnvCommand::EnvCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
+    addNoPromptOption();
     addOption(
         {ShellName, tr("posix, fish or powershell; chosen from $SHELL otherwise."), u"SHELL"_s});
     addOption(

@@ -3,6 +3,7 @@
 
 #include "exec.h"
 
+#include "core/platform/sessionbus.h"
 #include "core/settings/baseurlvariable.h"
 #include "core/settings/settings.h"
 #include "environmentname.h"
@@ -74,6 +75,7 @@ ExecCommand::ExecCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
+    addNoPromptOption();
     addOption({VariableOption,
                tr("Name of the variable: OPENROUTER_API_KEY unless given. May be repeated."),
                u"NAME"_s});
@@ -183,6 +185,7 @@ void ExecCommand::start(const ApiKey &key, const StoredKey &entry,
 
 void ExecCommand::become(const ToolVariables::List &variables)
 {
+    SessionBus::restore();
     const QList<QByteArray> environment = environmentWith(variables);
     const auto pointers = [](const QList<QByteArray> &texts) {
         std::vector<char *> result;

@@ -96,12 +96,17 @@ void LoginCommand::checkKeychain()
 void LoginCommand::keychainKnown(const KeychainStatus &service)
 {
     const bool isLocked = service.state == KeychainStatus::State::Locked;
+    const bool isNew = service.state == KeychainStatus::State::NotCreated;
     // Its prompt is a window.
-    const bool canUnlock = isLocked && hasDisplay();
-    if (service.error() != StoreError::Kind::None && !canUnlock)
-        return keychainUnusable(CommandError::from(StoreError{service.error(), {}}));
+    const bool canPrompt = (isLocked || isNew) && hasDisplay();
+    if (service.error() != StoreError::Kind::None && !canPrompt)
+        return keychainUnusable(CommandError::from(StoreError{service.error()}));
     if (isLocked)
         terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
+    if (isNew) {
+        terminal().note(
+            tr("There is no keyring yet; your system will ask for a password for a new one."));
+    }
     keychainChecked();
 }
 

@@ -17,6 +17,7 @@ PrintCommand::PrintCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
+    addNoPromptOption();
     addJsonOption();
 }
 

@@ -11,6 +11,8 @@
 #include "core/keys/keywarnings.h"
 #include "output/format.h"
 
+#include <OpenRouterAuth/apikey.h>
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -36,6 +38,7 @@ StatusCommand::StatusCommand(Terminal &terminal, Services &services)
     : Command(terminal, services)
 {
     addKeyOption();
+    addNoPromptOption();
     addOption({Check, tr("Exit with 8 if the key cannot be used.")});
     addJsonOption();
 }
@@ -60,7 +63,13 @@ void StatusCommand::run()
         KeyStatusChecker &checker = services().checker();
         connect(&checker, &KeyStatusChecker::checked, this, &StatusCommand::show);
         connect(&checker, &KeyStatusChecker::failed, this, &StatusCommand::failed);
-        checker.check(key.id);
+        readKey(
+            key,
+            [&checker](const OpenRouterAuth::ApiKey &secret, const StoredKey &entry) {
+                checker.check(entry.id, secret);
+            },
+            // An answer as good as any: the key is of no use.
+            [this, id = key.id] { show(id); });
     });
 }
 
@@ -84,8 +93,7 @@ void StatusCommand::failed(const QString &id, const Failure &failure)
         return;
     const std::optional<StoredKey> key = services().vault().find(id);
     // An answer as good as any: the key is of no use.
-    const bool isMissing = key && key->state == StoredKey::State::Missing;
-    if (failure.isKeyRejected() || isMissing)
+    if (failure.isKeyRejected())
         return show(id);
     fail(CommandError::from(failure, key ? key->server : OpenRouterAuth::Server()));
 }

@@ -43,6 +43,8 @@ int exitCodeOf(Failure::Kind kind)
     case Failure::Kind::MalformedAnswer:
         return ExitCode::RefusedByServer;
     case Failure::Kind::KeychainLocked:
+    case Failure::Kind::KeychainNotCreated:
+    case Failure::Kind::KeyElsewhere:
     case Failure::Kind::KeychainAbsent:
     case Failure::Kind::KeychainDenied:
     case Failure::Kind::KeychainNotResponding:

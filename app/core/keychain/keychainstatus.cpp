@@ -3,6 +3,8 @@
 
 #include "keychainstatus.h"
 
+#include "walletplan.h"
+
 #ifdef SIGNIN_HAS_DBUS
 #include <QDBusConnection>
 #include <QDBusError>
@@ -16,6 +18,8 @@
 #endif
 
 #include <chrono>
+#include <optional>
+#include <utility>
 
 namespace SignIn {
 
@@ -25,7 +29,10 @@ namespace {
 
 #ifdef SIGNIN_HAS_DBUS
 
-constexpr std::chrono::seconds ServicePatience{2};
+constexpr std::chrono::milliseconds ServicePatience{2000};
+
+/// The part of it that KWallet gets. QtKeychain 0.13 gives it half a second when it runs already.
+constexpr std::chrono::milliseconds WalletPatience{1200};
 
 constexpr QLatin1StringView BusService("org.freedesktop.DBus");
 constexpr QLatin1StringView BusPath("/org/freedesktop/DBus");
@@ -36,28 +43,11 @@ constexpr QLatin1StringView CollectionInterface("org.freedesktop.Secret.Collecti
 constexpr QLatin1StringView PropertiesInterface("org.freedesktop.DBus.Properties");
 constexpr QLatin1StringView WalletInterface("org.kde.KWallet");
 
-/// KWallet's version if QtKeychain would ask it, else 0: it looks at the same variables.
-int walletVersion()
-{
-    const QByteArray desktop = qgetenv("XDG_CURRENT_DESKTOP");
-    const QByteArray session = qgetenv("DESKTOP_SESSION");
-    const bool isOther = desktop == "GNOME" || desktop == "Unity" || desktop == "XFCE";
-    const bool isKde =
-        desktop == "KDE"
-        || (!isOther
-            && (session == "kde"
-                || (session != "gnome" && !session.contains("xfce") && session != "xubuntu"
-                    && qEnvironmentVariableIsEmpty("GNOME_DESKTOP_SESSION_ID")
-                    && !qEnvironmentVariableIsEmpty("KDE_FULL_SESSION"))));
-    if (!isKde)
-        return 0;
-    const QByteArray version = qgetenv("KDE_SESSION_VERSION");
-#ifdef SIGNIN_KEYCHAIN_KNOWS_KWALLET6
-    if (version == "6")
-        return 6;
-#endif
-    return version == "5" ? 5 : 0;
-}
+const QString GnomeKeyring = u"GNOME Keyring"_s;
+
+/// Whether QtKeychain has chosen KWallet, once it has. It keeps that for the whole process too.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+std::optional<bool> isWalletChosen;
 
 /// What people call the program behind the Secret Service.
 QString nameOfProcess(uint pid)
@@ -67,7 +57,7 @@ QString nameOfProcess(uint pid)
         file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
     // The kernel cuts the name after 15 characters.
     if (command == "gnome-keyring-d")
-        return u"GNOME Keyring"_s;
+        return GnomeKeyring;
     if (command == "keepassxc")
         return u"KeePassXC"_s;
     if (command.startsWith("kwalletd") || command == "ksecretd")
@@ -98,8 +88,11 @@ public:
                 this, [this] { finish(KeychainStatus::State::NoBus); }, Qt::QueuedConnection);
             return;
         }
-        if (const int version = walletVersion())
-            askWallet(version);
+        m_plan = WalletPlan::ofEnvironment();
+        if (isWalletChosen)
+            m_plan = *isWalletChosen ? WalletPlan{m_plan.version, false} : WalletPlan{};
+        if (m_plan.version != 0)
+            askWallet();
         else
             askForOwner();
     }
@@ -107,7 +100,7 @@ public:
 private:
     using Next = std::function<void(const QDBusMessage &)>;
 
-    void call(QLatin1StringView service, const QString &path, QLatin1StringView interface,
+    void call(const QString &service, const QString &path, QLatin1StringView interface,
               QLatin1StringView method, const QVariantList &arguments, const Next &next)
     {
         QDBusMessage message = QDBusMessage::createMethodCall(service, path, interface, method);
@@ -144,39 +137,60 @@ private:
             finish(KeychainStatus::State::Unknown);
     }
 
-    // KWallet: is it there, switched on, and is its wallet open?
+    // KWallet: does it answer as QtKeychain wants it to, is it switched on, is its wallet open?
 
-    void askWallet(int version)
+    void askWallet()
     {
-        const bool isSix = version == 6;
-        m_walletService = isSix ? "org.kde.kwalletd6"_L1 : "org.kde.kwalletd5"_L1;
-        m_walletPath = isSix ? u"/modules/kwalletd6"_s : u"/modules/kwalletd5"_s;
-        callWallet("isEnabled"_L1, {}, [this](const QDBusMessage &enabled) {
-            // QtKeychain takes the Secret Service then.
-            if (isError(enabled) && isAbsence(enabled))
+        const QString name =
+            m_plan.version == 4 ? u"kwalletd"_s : u"kwalletd%1"_s.arg(m_plan.version);
+        m_walletService = "org.kde."_L1 + name;
+        m_walletPath = "/modules/"_L1 + name;
+        if (m_plan.hasAlternative) {
+            QTimer::singleShot(WalletPatience, this, [this] {
+                if (!std::exchange(m_isWalletDecided, true))
+                    askForOwner();
+            });
+        }
+        // One that is switched off takes its name on the bus, sees that, and ends without a word.
+        callWallet("networkWallet"_L1, {}, [this](const QDBusMessage &wallet) {
+            if (std::exchange(m_isWalletDecided, true))
+                return;
+            if (isError(wallet) && m_plan.hasAlternative)
                 return askForOwner();
             m_service.name = u"KWallet"_s;
+            m_service.isWallet = true;
+            if (isError(wallet))
+                return failed(wallet);
+            m_isThere = true;
+            m_wallet = wallet.arguments().constFirst().toString();
+            askWhetherEnabled();
+        });
+    }
+
+    void askWhetherEnabled()
+    {
+        callWallet("isEnabled"_L1, {}, [this](const QDBusMessage &enabled) {
             if (isError(enabled))
                 return failed(enabled);
             if (!enabled.arguments().constFirst().toBool())
                 return finish(KeychainStatus::State::Absent);
-            m_isThere = true;
             askWhetherOpen();
         });
     }
 
     void askWhetherOpen()
     {
-        callWallet("networkWallet"_L1, {}, [this](const QDBusMessage &wallet) {
-            if (isError(wallet))
-                return failed(wallet);
-            callWallet(
-                "isOpen"_L1, {wallet.arguments().constFirst()}, [this](const QDBusMessage &open) {
-                    if (isError(open))
-                        return failed(open);
-                    finish(open.arguments().constFirst().toBool() ? KeychainStatus::State::Ready
-                                                                  : KeychainStatus::State::Locked);
-                });
+        callWallet("isOpen"_L1, {m_wallet}, [this](const QDBusMessage &open) {
+            if (isError(open))
+                return failed(open);
+            if (open.arguments().constFirst().toBool())
+                return finish(KeychainStatus::State::Ready);
+            callWallet("wallets"_L1, {}, [this](const QDBusMessage &wallets) {
+                const bool isNone =
+                    !isError(wallets)
+                    && !wallets.arguments().constFirst().toStringList().contains(m_wallet);
+                finish(isNone ? KeychainStatus::State::NotCreated : KeychainStatus::State::Locked);
+            });
         });
     }
 
@@ -196,6 +210,8 @@ private:
                      m_service.name = nameOfProcess(pid.arguments().constFirst().toUInt());
                      return askForCollection();
                  }
+                 if (m_isStarted)
+                     return finish(KeychainStatus::State::Absent); // and it is gone again
                  askWhetherStartable();
              });
     }
@@ -209,7 +225,13 @@ private:
                  if (!names.arguments().constFirst().toStringList().contains(SecretService))
                      return finish(KeychainStatus::State::Absent);
                  // Asking starts it. No prompt comes from that.
-                 askForCollection();
+                 call(SecretService, SecretPath, SecretInterface, "ReadAlias"_L1, {u"default"_s},
+                      [this](const QDBusMessage &alias) {
+                          if (isError(alias))
+                              return failed(alias);
+                          m_isStarted = true;
+                          askForOwner();
+                      });
              });
     }
 
@@ -227,8 +249,10 @@ private:
                      return askWhetherLocked(path);
                  if (isFirstTime)
                      return askForCollection(false);
-                 // There is no collection yet, or it is hidden while locked: a prompt will come.
-                 finish(KeychainStatus::State::Locked);
+                 // A prompt will come in both cases. GNOME Keyring does not hide what is locked,
+                 // as KeePassXC does, and others may.
+                 finish(m_service.name == GnomeKeyring ? KeychainStatus::State::NotCreated
+                                                       : KeychainStatus::State::Locked);
              });
     }
 
@@ -260,8 +284,12 @@ private:
     std::function<void(const KeychainStatus &)> m_handler;
     QDBusConnection m_bus;
     KeychainStatus m_service;
-    QLatin1StringView m_walletService;
+    WalletPlan m_plan;
+    QString m_walletService;
     QString m_walletPath;
+    QString m_wallet;
+    bool m_isWalletDecided = false;
+    bool m_isStarted = false;
     bool m_isThere = false;
     bool m_isFinished = false;
 };
@@ -289,10 +317,20 @@ void KeychainStatus::query(QObject *context, std::function<void(const KeychainSt
 #endif
 }
 
+void KeychainStatus::keepTo(const KeychainStatus &chosen)
+{
+#ifdef SIGNIN_HAS_DBUS
+    if (chosen.state != State::NoBus)
+        isWalletChosen = chosen.isWallet;
+#else
+    Q_UNUSED(chosen)
+#endif
+}
+
 bool KeychainStatus::isWalletSession()
 {
 #ifdef SIGNIN_HAS_DBUS
-    return walletVersion() != 0;
+    return WalletPlan::ofEnvironment().version != 0;
 #else
     return false;
 #endif

@@ -18,6 +18,7 @@ struct KeychainStatus
     enum class State {
         Ready,
         Locked,
+        NotCreated,    ///< It answers and has no keyring or wallet yet; the first key makes one.
         Absent,        ///< A bus, but nobody who keeps secrets, nor anybody who could be started.
         NoBus,         ///< No session bus at all (Linux).
         NotResponding, ///< Somebody owns the name and does not answer.
@@ -30,17 +31,32 @@ struct KeychainStatus
     /// "Credential Manager".
     QString name;
 
+    /// Whether that is KWallet by its own interface and not as a Secret Service.
+    bool isWallet = false;
+
     /// Asks and calls \a handler once, at the latest after two seconds.
     static void query(QObject *context, std::function<void(const KeychainStatus &)> handler);
 
     /// Whether this is a session in which QtKeychain asks KWallet first.
     [[nodiscard]] static bool isWalletSession();
 
+    /// To be called right before QtKeychain is used for the first time: it decides once in a
+    /// process, and what is asked later is about the keychain that it has chosen.
+    static void keepTo(const KeychainStatus &chosen);
+
     /// The state as a word for a report, not translated: "locked", "no session bus".
     [[nodiscard]] QLatin1StringView stateName() const;
 
     /// The same for people.
     [[nodiscard]] QString stateText() const;
+
+    /// Where a key goes that is stored now, as the list of keys notes it: the name, and KWallet's
+    /// two sides kept apart, for they do not share entries. Empty if nothing answers.
+    [[nodiscard]] QString place() const;
+
+    /// Whether a key that was stored at \a noted may be found at \a current. What has no name but
+    /// "Secret Service" may be any of them.
+    [[nodiscard]] static bool mayBeSamePlace(const QString &noted, const QString &current);
 
     /// "Keychain: GNOME Keyring · ready"
     [[nodiscard]] QString summary() const;

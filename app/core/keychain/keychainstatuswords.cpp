@@ -8,6 +8,8 @@
 // How programs name the state of a keychain.
 namespace SignIn {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 QString translated(const char *text)
@@ -22,6 +24,8 @@ const char *word(KeychainStatus::State state)
         return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "ready");
     case KeychainStatus::State::Locked:
         return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "locked");
+    case KeychainStatus::State::NotCreated:
+        return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "no keyring yet");
     case KeychainStatus::State::NotResponding:
         return QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "not responding");
     case KeychainStatus::State::Absent:
@@ -46,6 +50,23 @@ QString KeychainStatus::stateText() const
     return translated(word(state));
 }
 
+QString KeychainStatus::place() const
+{
+    if (state == State::Absent || state == State::NoBus)
+        return {};
+    const bool isOtherSide = !isWallet && name == "KWallet"_L1;
+    return isOtherSide ? u"KWallet (Secret Service)"_s : name;
+}
+
+bool KeychainStatus::mayBeSamePlace(const QString &noted, const QString &current)
+{
+    const QString unnamed = u"Secret Service"_s;
+    const QString wallet = u"KWallet"_s;
+    if (noted.isEmpty() || current.isEmpty() || noted == current)
+        return true;
+    return (noted == unnamed && current != wallet) || (current == unnamed && noted != wallet);
+}
+
 QString KeychainStatus::summary() const
 {
     switch (state) {
@@ -56,6 +77,7 @@ QString KeychainStatus::summary() const
         return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "Keychain: %1")).arg(name);
     case State::Ready:
     case State::Locked:
+    case State::NotCreated:
     case State::NotResponding:
         //: %1 is the name of a keychain, %2 a word such as: locked
         return translated(QT_TRANSLATE_NOOP("SignIn::KeychainStatus", "Keychain: %1 · %2"))
@@ -72,6 +94,8 @@ StoreError::Kind KeychainStatus::error() const
         return StoreError::Kind::Unavailable;
     case State::Locked:
         return StoreError::Kind::Locked;
+    case State::NotCreated:
+        return StoreError::Kind::NotCreated;
     case State::NotResponding:
         return StoreError::Kind::NotResponding;
     case State::Ready:

@@ -57,9 +57,7 @@ void failed(const std::shared_ptr<Errand> &errand, QKeychain::Error error, const
     };
     switch (error) {
     case QKeychain::EntryNotFound:
-        return isItemLocked(errand->user, errand->context, [done](bool isLocked) {
-            done(isLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
-        });
+        return explainAbsence(errand->user, errand->context, done);
     case QKeychain::AccessDeniedByUser:
         return done(StoreError::Kind::Denied);
     case QKeychain::NoBackendAvailable:
@@ -124,6 +122,11 @@ void readEntry(const QString &user, QObject *context, const SecretStore::ReadHan
         });
 }
 
+bool isGone(const StoreError &error)
+{
+    return error.kind == StoreError::Kind::NotFound || error.kind == StoreError::Kind::NotCreated;
+}
+
 /// Deletes and looks. libsecret reports the deletion of a locked entry as done, without a prompt
 /// and without deleting; looking brings the prompt, and then it is deleted in earnest.
 void removeEntry(const QString &user, QObject *context, const SecretStore::DoneHandler &handler,
@@ -132,7 +135,7 @@ void removeEntry(const QString &user, QObject *context, const SecretStore::DoneH
     const auto look = [user, context, handler, tries] {
         readEntry(user, context,
                   [user, context, handler, tries](const StoreError &error, const Secret &) {
-                      if (error.kind == StoreError::Kind::NotFound)
+                      if (isGone(error))
                           handler({});
                       else if (error.isError())
                           handler(error);
@@ -146,7 +149,7 @@ void removeEntry(const QString &user, QObject *context, const SecretStore::DoneH
         user, context,
         []() -> QKeychain::Job * { return new QKeychain::DeletePasswordJob(serviceName()); },
         [handler, look](const StoreError &error, QKeychain::Job *) {
-            if (error.kind == StoreError::Kind::NotFound)
+            if (isGone(error))
                 handler({});
             else if (error.isError())
                 handler(error);
@@ -174,8 +177,9 @@ void KeychainStore::whenPrepared(QObject *context, const std::function<void()> &
     };
     if (std::exchange(m_preparation, Preparation::UnderWay) == Preparation::UnderWay)
         return;
-    KeychainStatus::query(this, [this](const KeychainStatus &) {
+    KeychainStatus::query(this, [this](const KeychainStatus &status) {
         m_preparation = Preparation::Done;
+        KeychainStatus::keepTo(status);
         const auto waiting = std::exchange(m_waiting, {});
         for (const auto &begin : waiting)
             begin();
@@ -203,6 +207,26 @@ void KeychainStore::queryOpen(QObject *context, std::function<void(bool isOpen)>
         handler(status.state == KeychainStatus::State::Ready);
     });
 #endif
+}
+
+void KeychainStore::queryPlace(QObject *context, std::function<void(const QString &)> handler)
+{
+    KeychainStatus::query(context, [handler = std::move(handler)](const KeychainStatus &status) {
+        handler(status.place());
+    });
+}
+
+/// QtKeychain titles every entry with the service, so that KeePassXC asks about "OpenRouter" and
+/// "OpenRouter". KWallet shows the user names.
+void KeychainStore::setLabel(const QString &user, const QString &label, QObject *context,
+                             std::function<void()> handler)
+{
+    KeychainStatus::query(context, [user, label, context,
+                                    handler = std::move(handler)](const KeychainStatus &status) {
+        if (status.isWallet || status.state != KeychainStatus::State::Ready)
+            return handler();
+        setItemLabel(user, u"%1: %2"_s.arg(serviceName(), label), context, handler);
+    });
 }
 
 void KeychainStore::write(const QString &user, const Secret &secret, QObject *context,

@@ -20,6 +20,9 @@ public:
 
     void warmUp() override;
     void queryOpen(QObject *context, std::function<void(bool isOpen)> handler) override;
+    void queryPlace(QObject *context, std::function<void(const QString &place)> handler) override;
+    void setLabel(const QString &user, const QString &label, QObject *context,
+                  std::function<void()> handler) override;
 
     void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,
                DoneHandler handler) override;

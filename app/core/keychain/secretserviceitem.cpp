@@ -13,6 +13,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 #include <QMap>
 #endif
 
@@ -50,7 +51,10 @@ void call(const QDBusMessage &message, QObject *context, Next next)
                      });
 }
 
-void search(const QString &user, QObject *context, const std::function<void(bool)> &handler)
+/// The entries of \a user in open collections and, if the service shows what is in them, in locked
+/// ones.
+void search(const QString &user, QObject *context,
+            const std::function<void(const Paths &unlocked, const Paths &locked)> &handler)
 {
     qDBusRegisterMetaType<Attributes>();
     const Attributes attributes{{u"server"_s, QString::fromUtf16(KeychainServiceName)},
@@ -58,34 +62,81 @@ void search(const QString &user, QObject *context, const std::function<void(bool
     call(serviceCall("SearchItems"_L1, QVariant::fromValue(attributes)), context,
          [handler](const QDBusPendingCall &finished) {
              const QDBusPendingReply<Paths, Paths> unlockedAndLocked = finished;
-             handler(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());
+             if (unlockedAndLocked.isValid())
+                 handler(unlockedAndLocked.argumentAt<0>(), unlockedAndLocked.argumentAt<1>());
+             else
+                 handler({}, {});
          });
 }
 
 } // namespace
 
+void explainAbsence(const QString &user, QObject *context,
+                    const std::function<void(StoreError::Kind)> &handler)
+{
+    KeychainStatus::query(context, [user, context, handler](const KeychainStatus &status) {
+        if (status.state == KeychainStatus::State::NotCreated)
+            return handler(StoreError::Kind::NotCreated);
+        const bool isLocked = status.state == KeychainStatus::State::Locked;
+        // KWallet has no locked entries. Others than GNOME Keyring, KeePassXC among them, hide what
+        // is in a locked collection: there "not found" means nothing.
+        if (status.isWallet || (isLocked && status.name != "GNOME Keyring"_L1))
+            return handler(isLocked ? StoreError::Kind::Locked : StoreError::Kind::NotFound);
+        search(user, context, [handler](const Paths &, const Paths &locked) {
+            handler(locked.isEmpty() ? StoreError::Kind::NotFound : StoreError::Kind::Locked);
+        });
+    });
+}
+
 void isItemLocked(const QString &user, QObject *context, const std::function<void(bool)> &handler)
 {
-    KeychainStatus::query(context, [user, context, handler](const KeychainStatus &service) {
-        if (service.state != KeychainStatus::State::Locked)
-            return handler(false);
-        call(serviceCall("ReadAlias"_L1, u"default"_s), context,
-             [user, context, handler](const QDBusPendingCall &finished) {
-                 const QDBusPendingReply<QDBusObjectPath> collection = finished;
-                 // KeePassXC hides what is in a closed database.
-                 if (collection.isValid() && collection.value().path() == "/"_L1)
-                     return handler(true);
-                 search(user, context, handler);
-             });
+    if (!QDBusConnection::sessionBus().isConnected()) {
+        QMetaObject::invokeMethod(
+            context, [handler] { handler(false); }, Qt::QueuedConnection);
+        return;
+    }
+    search(user, context, [handler](const Paths &unlocked, const Paths &locked) {
+        handler(unlocked.isEmpty() && !locked.isEmpty());
+    });
+}
+
+void setItemLabel(const QString &user, const QString &label, QObject *context,
+                  const std::function<void()> &handler)
+{
+    search(user, context, [label, context, handler](const Paths &unlocked, const Paths &locked) {
+        const Paths items = unlocked + locked;
+        if (items.isEmpty())
+            return handler();
+        // There is one, unless another program has made a second one.
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, items.constFirst().path(),
+                                           u"org.freedesktop.DBus.Properties"_s, u"Set"_s);
+        message.setAutoStartService(false);
+        message.setArguments({u"org.freedesktop.Secret.Item"_s, u"Label"_s,
+                              QVariant::fromValue(QDBusVariant(label))});
+        call(message, context, [handler](const QDBusPendingCall &) { handler(); });
     });
 }
 
 #else
 
+void explainAbsence(const QString &, QObject *context,
+                    const std::function<void(StoreError::Kind)> &handler)
+{
+    QMetaObject::invokeMethod(
+        context, [handler] { handler(StoreError::Kind::NotFound); }, Qt::QueuedConnection);
+}
+
 void isItemLocked(const QString &, QObject *context, const std::function<void(bool)> &handler)
 {
     QMetaObject::invokeMethod(
         context, [handler] { handler(false); }, Qt::QueuedConnection);
+}
+
+void setItemLabel(const QString &, const QString &, QObject *context,
+                  const std::function<void()> &handler)
+{
+    QMetaObject::invokeMethod(context, handler, Qt::QueuedConnection);
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include <OpenRouterAuth/secret.h>
 
 #include <QObject>
+#include <QString>
 
 #include <functional>
 
@@ -19,14 +20,20 @@ struct StoreError
         NotFound,      ///< There is no such entry.
         Unavailable,   ///< There is no keychain to ask.
         Locked,        ///< The keychain is locked and its prompt was dismissed.
+        NotCreated,    ///< There is no keyring yet, and the prompt for making one was dismissed.
         Denied,        ///< The keychain or the person refused.
         NotResponding, ///< The keychain did not answer in time; a late answer may still come.
+        Elsewhere,     ///< The key was stored in another keychain than the one that answers.
         Mismatch,      ///< What was read back is not what was written.
         Other,
     };
 
     Kind kind = Kind::None;
-    QString detail; ///< The keychain's own words, for a "Details" section.
+    QString detail = {}; ///< The keychain's own words, for a "Details" section.
+
+    // Of Elsewhere, by the names that people know.
+    QString place = {};     ///< The keychain that has the key.
+    QString answering = {}; ///< The one that answers now.
 
     [[nodiscard]] bool isError() const { return kind != Kind::None; }
 };
@@ -54,6 +61,25 @@ public:
     {
         QMetaObject::invokeMethod(
             context, [handler = std::move(handler)] { handler(true); }, Qt::QueuedConnection);
+    }
+
+    /// Calls \a handler once, later, with the name of the keychain that answers now, see
+    /// KeychainStatus::place(); empty if none does or it has no name.
+    virtual void queryPlace(QObject *context, std::function<void(const QString &place)> handler)
+    {
+        QMetaObject::invokeMethod(
+            context, [handler = std::move(handler)] { handler({}); }, Qt::QueuedConnection);
+    }
+
+    /// Names the entry of \a user for people, where the keychain shows a name in its dialogs and
+    /// lists, and calls \a handler once, later. Never prompts, and does nothing if that would be
+    /// needed.
+    virtual void setLabel(const QString &user, const QString &label, QObject *context,
+                          std::function<void()> handler)
+    {
+        Q_UNUSED(user)
+        Q_UNUSED(label)
+        QMetaObject::invokeMethod(context, std::move(handler), Qt::QueuedConnection);
     }
 
     virtual void write(const QString &user, const OpenRouterAuth::Secret &secret, QObject *context,

@@ -43,6 +43,27 @@ void KeychainAccess::remove(const QString &user, SecretStore::DoneHandler handle
     });
 }
 
+void KeychainAccess::queryPlace(std::function<void(const QString &)> handler)
+{
+    ++m_running;
+    m_store->queryPlace(this, [this, handler = std::move(handler)](const QString &place) {
+        --m_running;
+        Q_EMIT answered();
+        handler(place);
+    });
+}
+
+void KeychainAccess::setLabel(const QString &user, const QString &label,
+                              std::function<void()> handler)
+{
+    ++m_running;
+    m_store->setLabel(user, label, this, [this, handler = std::move(handler)] {
+        --m_running;
+        Q_EMIT answered();
+        handler();
+    });
+}
+
 void KeychainAccess::note(const StoreError &error)
 {
     --m_running;

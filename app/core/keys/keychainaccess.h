@@ -26,6 +26,12 @@ public:
     void read(const QString &user, SecretStore::ReadHandler handler);
     void remove(const QString &user, SecretStore::DoneHandler handler);
 
+    /// See SecretStore::queryPlace(). Counts as an operation, for it stands between others.
+    void queryPlace(std::function<void(const QString &place)> handler);
+
+    /// See SecretStore::setLabel(). Counts as an operation too.
+    void setLabel(const QString &user, const QString &label, std::function<void()> handler);
+
     /// Whether an operation has not been answered yet.
     [[nodiscard]] bool isBusy() const { return m_running > 0; }
 

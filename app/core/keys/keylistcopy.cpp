@@ -153,11 +153,16 @@ void KeyListCopy::writeNow()
         written(content, error);
         schedule();
     };
+    const auto titleAndFinish = [this, handler](const StoreError &error) {
+        if (error.isError())
+            return handler(error);
+        m_keychain->store()->setLabel(m_user, u"list of keys"_s, this, [handler] { handler({}); });
+    };
     // Past the access that counts operations: the copy is in nobody's way.
     if (content.isEmpty())
         m_keychain->store()->remove(m_user, this, handler);
     else
-        m_keychain->store()->write(m_user, Secret(content), this, handler);
+        m_keychain->store()->write(m_user, Secret(content), this, titleAndFinish);
 }
 
 void KeyListCopy::written(const QByteArray &content, const StoreError &error)

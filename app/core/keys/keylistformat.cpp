@@ -89,6 +89,7 @@ QJsonObject encodeKey(const StoredKey &key, bool withStatus)
     insertText(object, "expires_at"_L1, toText(key.expiresAt));
     insertText(object, "key_hash"_L1, key.keyHash);
     insertText(object, "masked_key"_L1, key.maskedKey);
+    insertText(object, "keychain"_L1, key.keychain);
     if (key.isDefault)
         object.insert("default"_L1, true);
     if (withStatus && key.lastStatus) {
@@ -141,6 +142,8 @@ std::optional<StoredKey> decodeKey(const QJsonValue &value)
     key.maskedKey = reader.text("masked_key"_L1, MaximumMaskedKey);
     reader.require(isHash(key.keyHash)
                    || (key.keyHash.isEmpty() && key.state == StoredKey::State::Pending));
+
+    key.keychain = reader.text("keychain"_L1);
 
     key.isDefault = reader.flag("default"_L1).value_or(false);
     if (const QJsonValue status = reader.take("last_status"_L1); !status.isUndefined()) {

@@ -162,6 +162,15 @@ void KeyStatusChecker::check(const QString &id)
     d->enqueue({id, std::nullopt, {}});
 }
 
+void KeyStatusChecker::check(const QString &id, const ApiKey &key)
+{
+    const std::optional<StoredKey> entry = d->vault->find(id);
+    if (!entry || d->checking.contains(id))
+        return;
+    d->checking.insert(id);
+    d->enqueue({id, key, entry->server});
+}
+
 void KeyStatusChecker::check(const ApiKey &key, const Server &server)
 {
     d->enqueue({{}, key, server});

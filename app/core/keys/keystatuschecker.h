@@ -37,6 +37,9 @@ public:
     /// Reads the key from the vault and asks its server. Once per key at a time.
     void check(const QString &id);
 
+    /// The same with the key of that entry, for who has read it already.
+    void check(const QString &id, const OpenRouterAuth::ApiKey &key);
+
     /// Asks about a key that is not stored yet. checkedKey() or failed() follows with an empty id.
     void check(const OpenRouterAuth::ApiKey &key, const OpenRouterAuth::Server &server);
 

@@ -3,18 +3,10 @@
 
 #include "keyvault.h"
 
-#include "keychainaccess.h"
 #include "keylabel.h"
-#include "keylist.h"
-#include "keylistcopy.h"
-#include "keyrecovery.h"
-#include "knownkeys.h"
+#include "keyvault_p.h"
 #include "newkey.h"
-#include "pendingkeys.h"
 
-#include <OpenRouterAuth/clock.h>
-
-#include <QFileInfo>
 #include <QPointer>
 
 #include <algorithm>
@@ -23,40 +15,6 @@ namespace SignIn {
 
 using namespace Qt::StringLiterals;
 using OpenRouterAuth::ApiKey;
-using OpenRouterAuth::Secret;
-
-class KeyVault::Private
-{
-public:
-    Private(KeyList *keyList, SecretStore *keychainStore, SecretStore *sessionStore,
-            OpenRouterAuth::Clock *usedClock)
-        : list(keyList)
-        , session(sessionStore)
-        , clock(usedClock ? usedClock : OpenRouterAuth::Clock::system())
-        , keychain(keychainStore)
-        , keys(keyList)
-        , pending(&keys, QFileInfo(keyList->filePath()).absolutePath())
-        , copy(keyList, &keychain, clock)
-        , recovery({keyList, &copy, &keys, &pending, &keychain})
-        , listIsLost(isLost())
-    {}
-
-    [[nodiscard]] bool isLost() const
-    {
-        return list->condition() == KeyList::Condition::Absent
-               || list->condition() == KeyList::Condition::Corrupt;
-    }
-
-    KeyList *list;
-    SecretStore *session;
-    OpenRouterAuth::Clock *clock;
-    KeychainAccess keychain;
-    KnownKeys keys;
-    PendingKeys pending;
-    KeyListCopy copy;
-    KeyRecovery recovery;
-    bool listIsLost;
-};
 
 KeyVault::KeyVault(KeyList *list, SecretStore *keychain, SecretStore *session,
                    OpenRouterAuth::Clock *clock, QObject *parent)
@@ -132,71 +90,6 @@ void KeyVault::warmUp()
     d->keychain.store()->warmUp();
 }
 
-KeyJob *KeyVault::read(const QString &id)
-{
-    auto *job = new KeyJob(d->clock, this);
-    const std::optional<StoredKey> entry = find(id);
-    if (!entry || entry->isPending()) {
-        job->finishLater({StoreError::Kind::NotFound, u"no such entry"_s});
-        return job;
-    }
-    job->m_entry = *entry;
-    const auto handler = [this, job = QPointer<KeyJob>(job),
-                          entry = *entry](const StoreError &error, const Secret &secret) {
-        keyRead(job, entry, error, secret);
-    };
-    const QString user = keychainUser(entry->server, id);
-    if (entry->state == StoredKey::State::Session)
-        d->session->read(user, this, handler);
-    else
-        d->keychain.read(user, handler);
-    return job;
-}
-
-void KeyVault::keyRead(KeyJob *job, const StoredKey &entry, const StoreError &error,
-                       const Secret &secret)
-{
-    StoredKey now = entry;
-    if (error.kind == StoreError::Kind::NotFound)
-        now.state = StoredKey::State::Missing;
-    const std::optional<ApiKey> key =
-        error.isError() ? std::nullopt : ApiKey::fromBytes(secret.view());
-    if (key) {
-        if (now.state == StoredKey::State::Missing)
-            now.state = StoredKey::State::Stored;
-        // Another program put another key there, or we were killed between keychain and list: the
-        // keychain is right.
-        if (key->hash() != now.keyHash) {
-            now.describe(*key);
-            now.lastStatus.reset();
-        }
-    }
-    QString problem;
-    if (now.state != entry.state || now.keyHash != entry.keyHash) {
-        problem = d->keys.change(entry.id, [&](StoredKey &listed) {
-            // Another program may have been quicker.
-            if (listed.keyHash != entry.keyHash || listed.isPending())
-                return;
-            listed.state = now.state;
-            listed.keyHash = now.keyHash;
-            listed.maskedKey = now.maskedKey;
-            listed.lastStatus = now.lastStatus;
-        });
-    }
-    if (!job)
-        return;
-    job->m_entry = now;
-    job->m_listProblem = problem;
-    if (error.isError())
-        return job->finish(error);
-    if (!key) {
-        return job->finish({StoreError::Kind::Other,
-                            u"what is in the keychain does not have the form of a key"_s});
-    }
-    job->m_key = key;
-    job->finish();
-}
-
 KeyJob *KeyVault::remove(const QString &id)
 {
     auto *job = new KeyJob(d->clock, this);
@@ -260,7 +153,11 @@ QString KeyVault::rename(const QString &id, const QString &label)
         return tr("The label must not be empty.");
     if (!isStorableLabel(trimmed))
         return tr("The label must be one line of at most 100 characters.");
-    return d->keys.change(id, [&trimmed](StoredKey &key) { key.label = trimmed; });
+    const QString problem = d->keys.change(id, [&trimmed](StoredKey &key) { key.label = trimmed; });
+    const std::optional<StoredKey> entry = find(id);
+    if (problem.isEmpty() && entry && entry->state == StoredKey::State::Stored)
+        d->keychain.setLabel(keychainUser(entry->server, id), trimmed, [] {});
+    return problem;
 }
 
 QString KeyVault::setDefault(const QString &id)

@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -50,7 +51,8 @@ public:
     /// Call when a key is on its way: makes storing it faster, see SecretStore::warmUp().
     void warmUp();
 
-    /// Reads the key. NotFound marks the entry as missing.
+    /// Reads the key. NotFound marks the entry as missing; Elsewhere, if it was stored in another
+    /// keychain than the one that answers, does not.
     KeyJob *read(const QString &id);
 
     /// Signs out: removes the key from the keychain first, and then from the list. A pending entry
@@ -91,6 +93,7 @@ Q_SIGNALS:
 private:
     void keyRead(KeyJob *job, const StoredKey &entry, const StoreError &error,
                  const OpenRouterAuth::Secret &secret);
+    void keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry, const StoreError &error);
     void removePending(KeyJob *job, const StoredKey &entry);
     void listChanged();
 

@@ -65,6 +65,7 @@ struct StoredKey
     State state = State::Pending;
     Intent intent = Intent::Store; ///< Of a pending entry.
     QString replacedId;            ///< Of a pending entry: the one whose place its key takes.
+    QString keychain;              ///< KeychainStatus::place() when it was stored, if known.
     std::optional<KeyStatus> lastStatus;
     ServerClock clock; ///< As the last answer about this key told it.
 

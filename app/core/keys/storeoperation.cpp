@@ -20,7 +20,7 @@ namespace {
 bool isSurelyNotStored(const StoreError &error)
 {
     return error.kind == StoreError::Kind::Locked || error.kind == StoreError::Kind::Unavailable
-           || error.kind == StoreError::Kind::Denied;
+           || error.kind == StoreError::Kind::Denied || error.kind == StoreError::Kind::NotCreated;
 }
 
 } // namespace
@@ -116,6 +116,16 @@ void StoreOperation::wroteOwn(const StoreError &error)
     m_ownIdMayBeThere = !m_wasInKeychain && !isSurelyNotStored(error);
     if (error.isError() || m_canceled)
         return fail(error);
+    m_room.keychain->queryPlace([this](const QString &place) {
+        m_entry.keychain = place;
+        readOwnBack();
+    });
+}
+
+void StoreOperation::readOwnBack()
+{
+    if (m_canceled)
+        return fail({});
     const QString user = m_isKnownKey ? targetUser() : keychainUser(m_entry.server, m_ownId);
     m_room.keychain->read(user, [this](const StoreError &readError, const Secret &secret) {
         readOwn(readError, secret);
@@ -149,7 +159,7 @@ void StoreOperation::ownIsSafe()
         return;
     }
     if (!isRenewal())
-        return switchList();
+        return nameEntry();
     m_step = Step::Replacing;
     m_room.keychain->read(targetUser(), [this](const StoreError &error, const Secret &secret) {
         readOld(error, secret);
@@ -181,7 +191,22 @@ void StoreOperation::readOldBack(const StoreError &error, const Secret &secret)
     const StoreError problem = compared(error, secret, m_key.secret());
     if (problem.isError() || m_canceled || m_isLate)
         return restoreOld(problem);
-    switchList();
+    nameEntry();
+}
+
+/// By the label that people know the entry by, for a keychain that asks about single entries.
+void StoreOperation::nameEntry()
+{
+    QString label = m_entry.label;
+    for (const StoredKey &key : m_room.keys->all()) {
+        if (key.id == m_targetId && !key.isPending())
+            label = key.label;
+    }
+    m_room.keychain->setLabel(targetUser(), label, [this] {
+        if (m_canceled || (m_overwroteOld && m_isLate))
+            return restoreOld({});
+        switchList();
+    });
 }
 
 void StoreOperation::switchList()

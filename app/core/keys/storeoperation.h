@@ -26,9 +26,10 @@ class PendingKeys;
 /// Puts the key of a reserved entry into the keychain and completes the entry. The program may die
 /// after each step, and no key is lost:
 ///
-///     write under own id ── read back ── (waits while paused)
-///       a new entry   ── list switched ──▶ stored()
-///       renewing      ── read old value ── overwrite it ── read back ── list switched ──▶ stored()
+///     write under own id ── which keychain was it? ── read back ── (waits while paused)
+///       a new entry   ── titled ── list switched ──▶ stored()
+///       renewing      ── read old value ── overwrite it ── read back ── titled ── list switched
+///                     ──▶ stored()
 ///                     ── own id removed ── its entry erased
 ///
 /// An overwrite that fails, comes too late or is canceled is undone: the old value is written back
@@ -97,11 +98,13 @@ private:
 
     void watch();
     void wroteOwn(const StoreError &error);
+    void readOwnBack();
     void readOwn(const StoreError &error, const OpenRouterAuth::Secret &secret);
     void ownIsSafe();
     void readOld(const StoreError &error, const OpenRouterAuth::Secret &secret);
     void overwroteOld(const StoreError &error);
     void readOldBack(const StoreError &error, const OpenRouterAuth::Secret &secret);
+    void nameEntry();
     void switchList();
     void removeOwn();
     void restoreOld(const StoreError &reason);

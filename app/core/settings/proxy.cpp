@@ -3,11 +3,13 @@
 
 #include "proxy.h"
 
+#include "environmentproxy.h"
 #include "settings.h"
 
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
+#include <QUrl>
 
 #include <optional>
 
@@ -33,6 +35,11 @@ std::optional<QNetworkProxy> proxyOf(const ProxyChoice &choice)
     Q_UNREACHABLE();
 }
 
+bool isThisComputer(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
 /// The chosen proxy, or the system's, but none for this computer.
 class ProxyFactory final : public QNetworkProxyFactory
 {
@@ -43,12 +50,16 @@ public:
 
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
-        const QString host = query.peerHostName();
-        if (host == "localhost"_L1 || QHostAddress(host).isLoopback())
+        if (isThisComputer(query.peerHostName()))
             return {QNetworkProxy(QNetworkProxy::NoProxy)};
         if (m_chosen)
             return {*m_chosen};
-        return systemProxyForQuery(query);
+        const QList<QNetworkProxy> system = systemProxyForQuery(query);
+        const bool isDirect =
+            system.isEmpty() || system.constFirst().type() == QNetworkProxy::NoProxy;
+        if (const auto found = isDirect ? EnvironmentProxy::find(query.url()) : std::nullopt)
+            return {found->proxy};
+        return system;
     }
 
 private:
@@ -61,6 +72,23 @@ void applyProxy(const ProxyChoice &choice, QNetworkAccessManager *manager)
 {
     // On the manager only: an application proxy would keep us from listening for the redirect.
     manager->setProxyFactory(new ProxyFactory(proxyOf(choice)));
+}
+
+ProxyOrigin ProxyOrigin::find(const ProxyChoice &choice, const QUrl &url)
+{
+    if (isThisComputer(url.host()))
+        return {Kind::ThisComputer, {}};
+    if (choice.kind != ProxyChoice::Kind::System)
+        return {Kind::Settings, {}};
+    QByteArray variable = EnvironmentProxy::specificVariable(url);
+    if (variable.isEmpty()) {
+        if (const auto found = EnvironmentProxy::find(url))
+            variable = found->variable;
+    }
+    if (EnvironmentProxy::isExcepted(url))
+        return {Kind::Exception, {}};
+    return variable.isEmpty() ? ProxyOrigin{Kind::System, {}}
+                              : ProxyOrigin{Kind::Environment, variable};
 }
 
 } // namespace SignIn

@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include <QByteArray>
+
 class QNetworkAccessManager;
+class QUrl;
 
 namespace SignIn {
 
@@ -13,5 +16,22 @@ struct ProxyChoice;
 ///
 /// In a file of its own: settings are also read by programs that do not load Qt Network.
 void applyProxy(const ProxyChoice &choice, QNetworkAccessManager *manager);
+
+/// Who decides about the proxy for an address, for a report.
+struct ProxyOrigin
+{
+    enum class Kind {
+        ThisComputer, ///< The address is this computer's: never a proxy.
+        Settings,
+        Environment, ///< The variable named by \a variable.
+        Exception,   ///< `no_proxy`
+        System,
+    };
+
+    Kind kind = Kind::System;
+    QByteArray variable;
+
+    [[nodiscard]] static ProxyOrigin find(const ProxyChoice &choice, const QUrl &url);
+};
 
 } // namespace SignIn

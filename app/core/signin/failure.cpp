@@ -68,6 +68,10 @@ Failure::Kind kindOf(const StoreError &error)
         return Failure::Kind::KeychainAbsent;
     case StoreError::Kind::Locked:
         return Failure::Kind::KeychainLocked;
+    case StoreError::Kind::NotCreated:
+        return Failure::Kind::KeychainNotCreated;
+    case StoreError::Kind::Elsewhere:
+        return Failure::Kind::KeyElsewhere;
     case StoreError::Kind::Denied:
         return Failure::Kind::KeychainDenied;
     case StoreError::Kind::NotResponding:
@@ -113,6 +117,8 @@ Failure::Failure(const Error &error)
 
 Failure::Failure(const StoreError &error)
     : m_kind(kindOf(error))
+    , m_place(error.place)
+    , m_answering(error.answering)
     , m_detail(error.detail)
 {}
 
@@ -127,6 +133,7 @@ bool Failure::isKeychainFailure() const
 {
     switch (m_kind) {
     case Kind::KeychainLocked:
+    case Kind::KeychainNotCreated:
     case Kind::KeychainAbsent:
     case Kind::KeychainDenied:
     case Kind::KeychainNotResponding:

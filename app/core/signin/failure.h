@@ -46,13 +46,15 @@ public:
         MalformedAnswer,
         AnswerLost,
         KeychainLocked,
+        KeychainNotCreated, ///< There is no keyring yet.
         KeychainAbsent,
         KeychainDenied,
         KeychainNotResponding,
         KeychainMismatch, ///< What was read back is not what was written.
         KeychainOther,
         IndexUnwritable,
-        KeyMissing, ///< The keychain has the key no longer.
+        KeyMissing,   ///< The keychain has the key no longer.
+        KeyElsewhere, ///< Another keychain than the one that answers has the key.
     };
 
     /// The one thing to do next. Its label is actionLabel().
@@ -108,7 +110,9 @@ private:
     Kind m_kind = Kind::None;
     bool m_keyMayExist = false;
     std::optional<std::chrono::seconds> m_retryAfter;
-    QString m_cause; ///< A translated sentence that says more than the kind.
+    QString m_cause;     ///< A translated sentence that says more than the kind.
+    QString m_place;     ///< Of KeyElsewhere: the keychain that has the key.
+    QString m_answering; ///< Of KeyElsewhere: the one that answers.
     QString m_serverWords;
     QString m_detail;
 };

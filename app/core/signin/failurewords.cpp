@@ -56,6 +56,8 @@ QString Failure::heading() const
         return tr("The server gave no clear answer");
     case Kind::KeychainLocked:
         return tr("The keychain is locked");
+    case Kind::KeychainNotCreated:
+        return tr("There is no keyring yet");
     case Kind::KeychainAbsent:
         return tr("There is no keychain");
     case Kind::KeychainDenied:
@@ -70,6 +72,8 @@ QString Failure::heading() const
         return tr("The list of keys cannot be written");
     case Kind::KeyMissing:
         return tr("The key is not in your keychain");
+    case Kind::KeyElsewhere:
+        return tr("The key is in another keychain");
     }
     Q_UNREACHABLE();
 }
@@ -140,6 +144,8 @@ QString Failure::sentence(const OpenRouterAuth::Server &server) const
             .arg(name);
     case Kind::KeychainLocked:
         return tr("The keychain is locked.");
+    case Kind::KeychainNotCreated:
+        return tr("There is no keyring yet in which keys could be kept.");
     case Kind::KeychainAbsent:
         return tr("There is no keychain in this session.");
     case Kind::KeychainDenied:
@@ -155,6 +161,9 @@ QString Failure::sentence(const OpenRouterAuth::Server &server) const
                                  : m_cause;
     case Kind::KeyMissing:
         return tr("This key is not in your keychain any more.");
+    case Kind::KeyElsewhere:
+        //: Both are names of keychains, such as KWallet and GNOME Keyring.
+        return tr("This key is in %1, but %2 answers in this session.").arg(m_place, m_answering);
     }
     Q_UNREACHABLE();
 }
@@ -218,6 +227,11 @@ QString Failure::advice() const
         return tr("Check your connection, then try again.");
     case Kind::KeychainLocked:
         return tr("Unlock the keychain when your system asks, then try again.");
+    case Kind::KeychainNotCreated:
+        return tr("Try again, and choose a password for a new keyring when your system asks.");
+    case Kind::KeyElsewhere:
+        return tr("Use the session or desktop in which the key was stored, or sign in again to get "
+                  "a new key here.");
     case Kind::KeychainAbsent:
         return tr("Start a keychain such as GNOME Keyring, KWallet or KeePassXC, then try again.");
     case Kind::KeychainDenied:

@@ -10,6 +10,7 @@
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/terminationsignals.h"
+#include "core/settings/certificates.h"
 #include "core/settings/proxy.h"
 #include "core/settings/settings.h"
 #include "desktopurlopener.h"
@@ -76,6 +77,7 @@ Application::Application(QObject *parent)
     , d(std::make_unique<Private>())
 {
     QApplication::setStyle(new Style);
+    trustCertificatesOfEnvironment();
     applyProxy(d->settings.proxy(), &d->network);
 
     Services services;

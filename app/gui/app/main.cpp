@@ -5,7 +5,9 @@
 #include "console.h"
 #include "core/platform/runtimedirectory.h"
 #include "core/platform/session.h"
+#include "core/platform/sessionbus.h"
 #include "core/settings/translations.h"
+#include "displayguard.h"
 #include "singleinstance.h"
 
 #include <QApplication>
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace SignIn;
@@ -124,6 +127,7 @@ int main(int argc, char *argv[])
 {
     Application::forbidCoreFiles();
     Application::introduce();
+    SessionBus::settle();
     // Answers and refusals need no desktop, and the usual start needs neither.
     if (argc > 1 || !canShowWindow(argc, argv)) {
         const QCoreApplication console(argc, argv);
@@ -135,7 +139,9 @@ int main(int argc, char *argv[])
     }
 
     const QByteArray activationToken = qgetenv("XDG_ACTIVATION_TOKEN");
+    std::optional<DisplayGuard> guard(std::in_place);
     QApplication app(argc, argv);
+    guard.reset();
     const Translations translations;
     // The usual start has nothing to parse.
     bool isHidden = false;

@@ -3,6 +3,8 @@
 
 #include "secretclipboard.h"
 
+#include "windowsmarks.h"
+
 #include <OpenRouterAuth/clock.h>
 
 #include <QClipboard>
@@ -28,15 +30,7 @@ namespace {
 std::map<QString, QByteArray> secretMarks()
 {
 #if defined(Q_OS_WIN)
-    const auto windowsFormat = [](QLatin1StringView name) {
-        return u"application/x-qt-windows-mime;value=\""_s + name + u'"';
-    };
-    const QByteArray no(4, '\0');
-    return {
-        {windowsFormat("ExcludeClipboardContentFromMonitorProcessing"_L1), no},
-        {windowsFormat("CanIncludeInClipboardHistory"_L1), no},
-        {windowsFormat("CanUploadToCloudClipboard"_L1), no},
-    };
+    return windowsSecretMarks();
 #elif defined(Q_OS_MACOS)
     return {{u"application/x-nspasteboard-concealed-type"_s, "secret"}};
 #else

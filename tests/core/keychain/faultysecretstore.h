@@ -44,6 +44,9 @@ public:
     QString hangsAt;
     int hangsAtCount = 0;
 
+    /// What queryPlace() says.
+    QString place;
+
     /// What queryOpen() says.
     bool needsPrompt = false;
 
@@ -51,6 +54,12 @@ public:
     {
         QMetaObject::invokeMethod(
             context, [this, handler] { handler(!needsPrompt); }, Qt::QueuedConnection);
+    }
+
+    void queryPlace(QObject *context, std::function<void(const QString &)> handler) override
+    {
+        QMetaObject::invokeMethod(
+            context, [this, handler] { handler(place); }, Qt::QueuedConnection);
     }
 
     /// Does what is held, and answers nobody: the program that asked has died.

@@ -79,6 +79,7 @@ QString activeWindow()
 }
 
 const QString KeyringPrompt = u"Unlock Login Keyring"_s;
+const QString AccessPrompt = u"Access Request"_s;
 const QString WalletPrompt = u"KDE Wallet Service"_s;
 
 QString keyringPassword()
@@ -140,12 +141,23 @@ private Q_SLOTS:
     // with-session.py --xvfb --kwallet
     void kwalletFromItsWizardOn();
 
+    // with-session.py --xvfb --keepassxc, each function in a session of its own
+    void accessDialogDismissedIsLocked();
+    void accessDeniedForGoodIsLocked();
+    void databaseClosedMeanwhileIsLocked();
+    void entriesAreTitledByTheirLabel(); // with GNOME Keyring too
+
+    // with-session.py --xvfb --kwallet-disabled
+    void kdeWithoutKWalletUsesTheSecretService();
+
 private:
     [[nodiscard]] StoreError write(const QString &user, const QByteArray &secret);
     [[nodiscard]] StoreError read(const QString &user, QByteArray *secret = nullptr);
     [[nodiscard]] StoreError remove(const QString &user);
     [[nodiscard]] KeychainStatus query();
     void lockKeyring();
+    void storeAsAnotherProgram();
+    void expectLocked(const StoredKey &entry, const std::function<void()> &answer);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<KeychainStore> m_store;
@@ -620,6 +632,123 @@ void TestKeychainStore::kwalletFromItsWizardOn()
     QCOMPARE(error->kind, Kind::None);
     QVERIFY(m_vault->keys().isEmpty());
     QCOMPARE(read(user).kind, Kind::NotFound);
+}
+
+// --- KeePassXC -----------------------------------------------------------------------------------
+
+/// The list has a key that another client of KeePassXC has stored, so that it asks about it.
+void TestKeychainStore::storeAsAnotherProgram()
+{
+    QCOMPARE(query().state, State::Ready);
+    QCOMPARE(query().name, u"KeePassXC"_s);
+    const ApiKey key = testKey("0123456789abcdef");
+    StoredKey entry = testEntry(u"laptop"_s);
+    entry.describe(key);
+    entry.state = StoredKey::State::Stored;
+    entry.keychain = u"KeePassXC"_s;
+    QVERIFY(m_index->modify([&](QList<StoredKey> &list) { list += entry; }).isEmpty());
+    QProcess tool;
+    tool.start(u"secret-tool"_s,
+               {u"store"_s, u"--label=OpenRouter"_s, u"server"_s, u"OpenRouter"_s, u"user"_s,
+                keychainUser(entry.server, entry.id), u"type"_s, u"plaintext"_s});
+    tool.write(key.secret().toByteArray());
+    tool.closeWriteChannel();
+    QVERIFY(tool.waitForFinished(30'000));
+    QCOMPARE(tool.exitCode(), 0);
+}
+
+/// Reading ends as locked, and the list does not call the key missing.
+void TestKeychainStore::expectLocked(const StoredKey &entry, const std::function<void()> &answer)
+{
+    KeyJob *reading = m_vault->read(entry.id);
+    std::optional<StoreError> error;
+    connect(reading, &KeyJob::finished, this, [&] { error = reading->error(); });
+    if (answer) {
+        QTRY_VERIFY_WITH_TIMEOUT(isPrompting(AccessPrompt), 20'000);
+        answer();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(error, 20'000);
+    QCOMPARE(error->kind, Kind::Locked);
+    QCOMPARE(m_vault->find(entry.id)->state, StoredKey::State::Stored);
+}
+
+void TestKeychainStore::accessDialogDismissedIsLocked()
+{
+    storeAsAnotherProgram();
+    expectLocked(m_vault->keys().constFirst(), [] { press({u"Escape"_s}); });
+}
+
+void TestKeychainStore::accessDeniedForGoodIsLocked()
+{
+    storeAsAnotherProgram();
+    const StoredKey entry = m_vault->keys().constFirst();
+    // The button "Deny All & Future" is the third stop of the Tab key.
+    expectLocked(entry, [] { press({u"Tab"_s, u"Tab"_s, u"Tab"_s, u"space"_s}); });
+    // No dialog any more.
+    expectLocked(entry, {});
+}
+
+void TestKeychainStore::databaseClosedMeanwhileIsLocked()
+{
+    storeAsAnotherProgram();
+    const StoredKey entry = m_vault->keys().constFirst();
+    KeyJob *reading = m_vault->read(entry.id);
+    std::optional<StoreError> error;
+    connect(reading, &KeyJob::finished, this, [&] { error = reading->error(); });
+    QTRY_VERIFY_WITH_TIMEOUT(isPrompting(AccessPrompt), 20'000);
+    press({u"Escape"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(error, 20'000);
+    QCOMPARE(error->kind, Kind::Locked);
+    // Its window is in front again.
+    QTRY_VERIFY_WITH_TIMEOUT(isPrompting(u"KeePassXC"_s), 20'000);
+    press({u"ctrl+l"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(query().state, State::Locked, 20'000);
+    expectLocked(entry, {});
+}
+
+void TestKeychainStore::entriesAreTitledByTheirLabel()
+{
+    const auto titles = [] {
+        QStringList lines =
+            run(u"secret-tool"_s, {u"search"_s, u"--all"_s, u"server"_s, u"OpenRouter"_s})
+                .text.split(u'\n');
+        lines.removeIf([](const QString &line) { return !line.startsWith("label = "_L1); });
+        lines.sort();
+        return lines;
+    };
+    const auto store = [this](const char *name) {
+        const auto newKey = receivedKey(*m_vault, testKey(name));
+        QSignalSpy stored(newKey.get(), &NewKey::stored);
+        newKey->store();
+        QTRY_COMPARE_WITH_TIMEOUT(stored.size(), 1, 20'000);
+    };
+    m_vault->recover();
+    store("a");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        titles(),
+        (QStringList{u"label = OpenRouter: label"_s, u"label = OpenRouter: list of keys"_s}),
+        20'000);
+    QCOMPARE(m_vault->rename(m_vault->keys().constFirst().id, u"laptop"_s), QString());
+    store("b");
+    QTRY_COMPARE_WITH_TIMEOUT(
+        titles(),
+        (QStringList{u"label = OpenRouter: label"_s, u"label = OpenRouter: laptop"_s,
+                     u"label = OpenRouter: list of keys"_s}),
+        20'000);
+}
+
+void TestKeychainStore::kdeWithoutKWalletUsesTheSecretService()
+{
+    QVERIFY(KeychainStatus::isWalletSession());
+    QCOMPARE(query().name, u"GNOME Keyring"_s);
+    QCOMPARE(query().state, State::Ready);
+    const auto newKey = receivedKey(*m_vault, testKey("0123456789abcdef"));
+    QSignalSpy stored(newKey.get(), &NewKey::stored);
+    newKey->store();
+    QTRY_COMPARE_WITH_TIMEOUT(stored.size(), 1, 20'000);
+    QCOMPARE(newKey->entry().keychain, u"GNOME Keyring"_s);
+    QCOMPARE(secretTool(u"openrouter-signin/"_s + newKey->entry().id).text,
+             testKey("0123456789abcdef").secret().toString());
 }
 
 QTEST_GUILESS_MAIN(TestKeychainStore)

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void missingKeyIsSaidAndComesBack();
     void failureToReadIsNotMissing_data();
     void failureToReadIsNotMissing();
+    void keyInAnotherKeychainIsNotMissing();
     void garbageInTheKeychainIsNoKey();
     void keychainIsRightAboutAKeyThatWasReplaced();
     void editedServerGetsNoKey();
@@ -66,6 +67,34 @@ void TestKeyVault::failureToReadIsNotMissing()
     QTRY_COMPARE(outcome.finished, 1);
     QCOMPARE(outcome.error.kind, error);
     QCOMPARE(p->vault.find(stored.id)->state, StoredKey::State::Stored);
+}
+
+void TestKeyVault::keyInAnotherKeychainIsNotMissing()
+{
+    m_keychain->place = u"GNOME Keyring"_s;
+    const auto p = program();
+    const StoredKey stored = store(*p, testKey("a"));
+    QCOMPARE(stored.keychain, u"GNOME Keyring"_s);
+    const QByteArray secret = m_keychain->secrets.take(u"openrouter-signin/"_s + stored.id);
+
+    m_keychain->place = u"KWallet"_s;
+    const Outcome elsewhere(p->vault.read(stored.id));
+    QTRY_COMPARE(elsewhere.finished, 1);
+    QCOMPARE(elsewhere.error.kind, Kind::Elsewhere);
+    QCOMPARE(elsewhere.error.place, u"GNOME Keyring"_s);
+    QCOMPARE(elsewhere.error.answering, u"KWallet"_s);
+    QCOMPARE(p->vault.find(stored.id)->state, StoredKey::State::Stored);
+
+    // A service that has no name may be the same one.
+    m_keychain->place = u"Secret Service"_s;
+    const Outcome missing(p->vault.read(stored.id));
+    QTRY_COMPARE(missing.finished, 1);
+    QCOMPARE(missing.error.kind, Kind::NotFound);
+    QCOMPARE(p->vault.find(stored.id)->state, StoredKey::State::Missing);
+    // The note survives the list file.
+    const auto q = program();
+    QCOMPARE(q->vault.find(stored.id)->keychain, u"GNOME Keyring"_s);
+    Q_UNUSED(secret)
 }
 
 void TestKeyVault::garbageInTheKeychainIsNoKey()

@@ -4,6 +4,7 @@
 #include "core/settings/proxy.h"
 #include "core/settings/settings.h"
 
+#include <QList>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -16,6 +17,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using OpenRouterAuth::Server;
+using SignIn::ProxyOrigin;
 using SignIn::Settings;
 using SignIn::StartLinkUse;
 
@@ -80,6 +82,8 @@ private Q_SLOTS:
     void proxyIsSetOnTheManagerOnly();
     void loopbackGoesDirect_data();
     void loopbackGoesDirect();
+    void environmentNamesTheProxy_data();
+    void environmentNamesTheProxy();
     void requestsReallyGoThroughTheProxy();
     void proxyPasswordIsNotRepeated();
 
@@ -108,7 +112,8 @@ void TestSettings::initTestCase()
 {
     qunsetenv("OPENROUTER_BASE_URL");
     qunsetenv("OPENROUTER_KEY_GIVEN_BASE_URL");
-    for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
+    for (const char *name : {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
+                             "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
         qunsetenv(name);
 }
 
@@ -463,6 +468,78 @@ void TestSettings::loopbackGoesDirect()
     QFETCH(QUrl, url);
     writeUser("proxy=http://proxy.example.org:8080");
     QCOMPARE(proxyFor(url).type(), QNetworkProxy::NoProxy);
+}
+
+void TestSettings::environmentNamesTheProxy_data()
+{
+    using Variables = QList<std::pair<QByteArray, QByteArray>>;
+    QTest::addColumn<Variables>("variables");
+    QTest::addColumn<QString>("proxy"); // "type host port"
+    QTest::addColumn<QByteArray>("origin");
+
+    const QString none = u"none"_s;
+    QTest::newRow("all_proxy") << Variables{{"all_proxy", "http://p:3128"}} << u"http p 3128"_s
+                               << QByteArray("all_proxy");
+    QTest::newRow("ALL_PROXY") << Variables{{"ALL_PROXY", "socks5h://p:9050"}} << u"socks5 p 9050"_s
+                               << QByteArray("ALL_PROXY");
+    QTest::newRow("usual ports") << Variables{{"all_proxy", "socks5://p"}} << u"socks5 p 1080"_s
+                                 << QByteArray("all_proxy");
+    QTest::newRow("without a scheme")
+        << Variables{{"https_proxy", "p:3128"}} << u"http p 3128"_s << QByteArray("https_proxy");
+    QTest::newRow("capitals without a scheme")
+        << Variables{{"HTTPS_PROXY", "p:3128"}} << u"http p 3128"_s << QByteArray("HTTPS_PROXY");
+    QTest::newRow("all_proxy without a scheme")
+        << Variables{{"all_proxy", "p:3128"}} << u"http p 3128"_s << QByteArray("all_proxy");
+    QTest::newRow("more specific")
+        << Variables{{"all_proxy", "http://a:1"}, {"https_proxy", "http://b:2"}} << u"http b 2"_s
+        << QByteArray("https_proxy");
+    QTest::newRow("more specific, without a scheme")
+        << Variables{{"all_proxy", "http://a:1"}, {"https_proxy", "b:2"}} << u"http b 2"_s
+        << QByteArray("https_proxy");
+    QTest::newRow("excepted host")
+        << Variables{{"all_proxy", "http://a:1"}, {"no_proxy", "x.test, openrouter.ai"}} << none
+        << QByteArray("no_proxy");
+    QTest::newRow("excepted domain") << Variables{{"all_proxy", "http://a:1"}, {"NO_PROXY", ".ai"}}
+                                     << none << QByteArray("no_proxy");
+    QTest::newRow("excepted port")
+        << Variables{{"https_proxy", "a:1"}, {"no_proxy", "openrouter.ai:443"}} << none
+        << QByteArray("no_proxy");
+    QTest::newRow("everything excepted")
+        << Variables{{"all_proxy", "http://a:1"}, {"no_proxy", "*"}} << none
+        << QByteArray("no_proxy");
+    QTest::newRow("another host excepted")
+        << Variables{{"all_proxy", "http://a:1"}, {"no_proxy", "router.ai,openrouter.ai:80"}}
+        << u"http a 1"_s << QByteArray("all_proxy");
+    QTest::newRow("no proxy at all")
+        << Variables{{"all_proxy", "ftp://a:1"}} << none << QByteArray();
+    QTest::newRow("nothing") << Variables{} << none << QByteArray();
+}
+
+void TestSettings::environmentNamesTheProxy()
+{
+    using Variables = QList<std::pair<QByteArray, QByteArray>>;
+    QFETCH(const Variables, variables);
+    QFETCH(const QString, proxy);
+    QFETCH(const QByteArray, origin);
+    for (const auto &[name, value] : variables)
+        qputenv(name.constData(), value);
+    const auto restore = qScopeGuard([&variables] {
+        for (const auto &[name, value] : variables)
+            qunsetenv(name.constData());
+    });
+    const QUrl url(u"https://openrouter.ai/api/v1"_s);
+    const QNetworkProxy used = proxyFor(url);
+    const QString found =
+        used.type() == QNetworkProxy::NoProxy
+            ? u"none"_s
+            : u"%1 %2 %3"_s
+                  .arg(used.type() == QNetworkProxy::Socks5Proxy ? u"socks5"_s : u"http"_s,
+                       used.hostName())
+                  .arg(used.port());
+    QCOMPARE(found, proxy);
+    const ProxyOrigin why = ProxyOrigin::find(Settings().proxy(), url);
+    QCOMPARE(why.kind == ProxyOrigin::Kind::Exception ? QByteArray("no_proxy") : why.variable,
+             origin);
 }
 
 void TestSettings::requestsReallyGoThroughTheProxy()

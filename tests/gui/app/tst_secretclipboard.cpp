@@ -3,6 +3,7 @@
 
 #include "fakeclock.h"
 #include "gui/app/secretclipboard.h"
+#include "gui/app/windowsmarks.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void init();
 
     void keyIsThereAndMarked();
+    void windowsKnowsItsThreeMarks();
     void keyIsTakenBackAfterItsTime();
     void secondKeyHasItsTimeFromTheBeginning();
     void somethingElseIsLeftAlone();
@@ -95,6 +97,27 @@ void TestSecretClipboard::keyIsThereAndMarked()
     QVERIFY(content->hasFormat(u"x-kde-passwordManagerHint"_s));
     QCOMPARE(content->data(u"x-kde-passwordManagerHint"_s), "secret");
     QCOMPARE(content->formats().size(), 2);
+#endif
+}
+
+/// Qt's plug-in for Windows (QLastResortMimes) registers what it does not know under the name that
+/// QMimeData has for it, so these have to be the names that Windows documents.
+void TestSecretClipboard::windowsKnowsItsThreeMarks()
+{
+    const std::map<QString, QByteArray> marks = windowsSecretMarks();
+    QStringList registered;
+    for (const auto &[format, value] : marks) {
+        registered += format;
+        QCOMPARE(value, QByteArray(4, '\0')); // FALSE as a DWORD
+    }
+    QCOMPARE(registered,
+             (QStringList{u"CanIncludeInClipboardHistory"_s, u"CanUploadToCloudClipboard"_s,
+                          u"ExcludeClipboardContentFromMonitorProcessing"_s}));
+#ifdef Q_OS_WIN
+    m_clipboard->copy(testKey("one"));
+    const QMimeData *content = QGuiApplication::clipboard()->mimeData();
+    for (const QString &format : std::as_const(registered))
+        QVERIFY2(content->hasFormat(format), qPrintable(format));
 #endif
 }
 

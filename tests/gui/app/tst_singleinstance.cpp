@@ -5,8 +5,10 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QLibraryInfo>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void argumentsItDoesNotKnowAreRefused();
     void helpAndVersionNeedNoDisplay();
     void withoutADisplayItSaysSo();
+    void displayThatCannotBeUsedIsOneSentence_data();
+    void displayThatCannotBeUsedIsOneSentence();
 
 private:
     [[nodiscard]] QString socketPath() const
@@ -63,6 +67,7 @@ private:
     /// Says \a line to the first instance; the answer.
     QByteArray say(const QByteArray &line);
 
+    [[nodiscard]] QProcessEnvironment programEnvironment() const;
     std::unique_ptr<QProcess> startProgram(const QStringList &arguments = {});
     void waitUntilListening();
 
@@ -106,16 +111,21 @@ QByteArray TestSingleInstance::say(const QByteArray &line)
     return socket.bytesAvailable() > 0 ? socket.readAll() : QByteArray();
 }
 
-std::unique_ptr<QProcess> TestSingleInstance::startProgram(const QStringList &arguments)
+QProcessEnvironment TestSingleInstance::programEnvironment() const
 {
-    auto program = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_DATA_HOME"_s,
                                 u"XDG_CACHE_HOME"_s, u"XDG_RUNTIME_DIR"_s})
         environment.insert(name, m_directory->path());
     environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s,
                        QString(u"unix:path="_s + m_directory->filePath(u"no-bus"_s)));
-    program->setProcessEnvironment(environment);
+    return environment;
+}
+
+std::unique_ptr<QProcess> TestSingleInstance::startProgram(const QStringList &arguments)
+{
+    auto program = std::make_unique<QProcess>();
+    program->setProcessEnvironment(programEnvironment());
     program->setProcessChannelMode(QProcess::MergedChannels);
     program->start(QStringLiteral(SIGNIN_PROGRAM), arguments);
     return program;
@@ -374,6 +384,78 @@ void TestSingleInstance::withoutADisplayItSaysSo()
     const QByteArray said = program->readAll();
     QVERIFY2(said.contains("DISPLAY"), said.constData());
     QCOMPARE(said.count('\n'), 1);
+}
+
+void TestSingleInstance::displayThatCannotBeUsedIsOneSentence_data()
+{
+    QTest::addColumn<QByteArray>("display");
+    QTest::addColumn<QByteArray>("waylandDisplay");
+    QTest::addColumn<QStringList>("plugins");
+    QTest::addColumn<QByteArray>("words");
+
+    const QStringList x11{u"libqxcb.so"_s};
+    const QStringList all{u"libqxcb.so"_s, u"libqwayland-egl.so"_s, u"libqwayland-generic.so"_s};
+    QTest::newRow("no Wayland plug-in")
+        << QByteArray() << QByteArray("wayland-0") << x11 << QByteArray("package qt6-wayland");
+    QTest::newRow("dead socket") << QByteArray() << QByteArray("/nonexistent/wayland-7") << all
+                                 << QByteArray("/nonexistent/wayland-7");
+    QTest::newRow("refused X display")
+        << QByteArray(":4711") << QByteArray() << x11 << QByteArray(":4711");
+    QTest::newRow("neither, and no plug-in for one")
+        << QByteArray(":4711") << QByteArray("wayland-0") << x11
+        << QByteArray("package qt6-wayland");
+    QTest::newRow("no plug-in that can be loaded")
+        << QByteArray(":4711") << QByteArray() << QStringList{u"../libqxcb.so"_s}
+        << QByteArray("package libxcb-cursor0");
+}
+
+/// With only the named plug-ins: a program's qt.conf says where they are.
+void TestSingleInstance::displayThatCannotBeUsedIsOneSentence()
+{
+    QFETCH(const QByteArray, display);
+    QFETCH(const QByteArray, waylandDisplay);
+    QFETCH(const QStringList, plugins);
+    QFETCH(const QByteArray, words);
+
+    const QString program = m_directory->filePath(u"openrouter-signin"_s);
+    QVERIFY(QFile::copy(QStringLiteral(SIGNIN_PROGRAM), program));
+    QFile configuration(m_directory->filePath(u"qt.conf"_s));
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    configuration.write("[Paths]\nPlugins=" + m_directory->path().toUtf8() + "/plugins\n");
+    configuration.close();
+    const QDir folder(m_directory->filePath(u"plugins/platforms"_s));
+    QVERIFY(folder.mkpath(u"."_s));
+    const QString system = QLibraryInfo::path(QLibraryInfo::PluginsPath);
+    for (const QString &plugin : plugins) {
+        const QFileInfo source(system + "/platforms/"_L1 + plugin);
+        if (source.exists()) {
+            QVERIFY(QFile::link(source.filePath(), folder.filePath(plugin)));
+            continue;
+        }
+        if (!plugin.startsWith(u'.'))
+            QSKIP("the package qt6-wayland is not installed");
+        QFile broken(folder.filePath(source.fileName()));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+    }
+
+    QProcess process;
+    QProcessEnvironment environment = programEnvironment();
+    for (const QString &name : {u"QT_QPA_PLATFORM"_s, u"QT_PLUGIN_PATH"_s, u"DISPLAY"_s,
+                                u"WAYLAND_DISPLAY"_s, u"XDG_SESSION_TYPE"_s})
+        environment.remove(name);
+    if (!display.isEmpty())
+        environment.insert(u"DISPLAY"_s, QString::fromLatin1(display));
+    if (!waylandDisplay.isEmpty())
+        environment.insert(u"WAYLAND_DISPLAY"_s, QString::fromLatin1(waylandDisplay));
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, {});
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20'000);
+    const QByteArray said = process.readAll();
+    QVERIFY2(process.exitStatus() == QProcess::NormalExit, said.constData());
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY2(said.contains(words), said.constData());
+    QVERIFY2(said.startsWith("openrouter-signin ") && said.count('\n') == 1, said.constData());
 }
 
 QTEST_GUILESS_MAIN(TestSingleInstance)

@@ -564,6 +564,8 @@ void TestFailures::addKeychainCauses()
     const auto mend = [this] { m_gui->keychain.setMood(Mood::Good); };
 
     m_causes[u"keychain locked"_s] = {inMood(Mood::Refuses, StoreError::Kind::Locked), mend, {}};
+    m_causes[u"keyring not created"_s] = {
+        inMood(Mood::Refuses, StoreError::Kind::NotCreated), mend, {}};
     m_causes[u"keychain absent"_s] = {
         inMood(Mood::Refuses, StoreError::Kind::Unavailable), mend, {}};
     m_causes[u"keychain refuses"_s] = {inMood(Mood::Refuses, StoreError::Kind::Denied), mend, {}};

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 OpenRouter Sign-in contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "keyreader.h"
+
+#include "core/keychain/keychainstatus.h"
+#include "core/keychain/secretserviceitem.h"
+#include "core/keys/keyvault.h"
+#include "core/platform/seat.h"
+#include "dismissedprompt.h"
+#include "output/exitcodes.h"
+
+#include <QTimer>
+
+#include <chrono>
+
+namespace SignIn {
+
+using namespace std::chrono_literals;
+using OpenRouterAuth::ApiKey;
+
+namespace {
+
+constexpr auto LookAfter = 300ms;
+constexpr auto SayWaitingAfter = 1s;
+constexpr auto UnseenPatience = 5s;
+constexpr auto SeenPatience = 60s;
+
+} // namespace
+
+KeyReader::KeyReader(KeyVault *vault, Prompts prompts, QObject *parent)
+    : QObject(parent)
+    , m_vault(vault)
+    , m_prompts(prompts)
+{}
+
+void KeyReader::start(const StoredKey &entry)
+{
+    m_entry = entry;
+    if (m_prompts == Prompts::Never)
+        return askFirst(Reason::NotWanted);
+    if (!maySeePrompts())
+        return askFirst(Reason::NotSeen);
+    if (DismissedPrompt::isRecent())
+        return askFirst(Reason::Dismissed);
+    beginReading(true);
+}
+
+void KeyReader::askFirst(Reason reason)
+{
+    const bool isSeen = reason == Reason::Dismissed;
+    if (!isSeen)
+        giveUpAfter(UnseenPatience);
+    KeychainStatus::query(this, [this, reason, isSeen](const KeychainStatus &status) {
+        if (m_isFinished)
+            return;
+        if (status.error() == StoreError::Kind::Locked)
+            return fail(lockedError(reason));
+        // Reading would ask for a password for a new one.
+        if (status.error() == StoreError::Kind::NotCreated
+            || (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)) {
+            return fail(CommandError::from(StoreError{status.error()}));
+        }
+        if (status.isWallet)
+            return beginReading(isSeen);
+        isItemLocked(keychainUser(m_entry.server, m_entry.id), this,
+                     [this, reason, isSeen](bool isLocked) {
+                         if (m_isFinished)
+                             return;
+                         if (isLocked)
+                             return fail(lockedError(reason));
+                         beginReading(isSeen);
+                     });
+    });
+}
+
+void KeyReader::beginReading(bool isSeen)
+{
+    m_isSeen = isSeen;
+    m_job = m_vault->read(m_entry.id);
+    connect(m_job, &KeyJob::finished, this, &KeyReader::finished);
+    if (!isSeen)
+        return;
+    QTimer::singleShot(LookAfter, this, &KeyReader::lookWhoIsThere);
+    QTimer::singleShot(SayWaitingAfter, this, [this] {
+        if (!m_isFinished && m_isSeen)
+            Q_EMIT waiting();
+    });
+    QTimer::singleShot(SeenPatience, this, [this] {
+        fail({ExitCode::KeychainUnavailable, tr("The keychain did not answer within a minute."),
+              tr("Look for its prompt, answer it, then try again.")});
+    });
+}
+
+/// Only now, because most keychains have answered by then and logind takes longer than they do.
+void KeyReader::lookWhoIsThere()
+{
+    if (m_isFinished)
+        return;
+    queryIsSeated(this, [this](bool isSeated) {
+        if (m_isFinished || isSeated)
+            return;
+        m_isSeen = false;
+        giveUpAfter(UnseenPatience - LookAfter);
+        KeychainStatus::query(this, [this](const KeychainStatus &status) {
+            if (status.error() == StoreError::Kind::Locked)
+                fail(lockedError(Reason::NotSeen));
+        });
+    });
+}
+
+void KeyReader::giveUpAfter(std::chrono::milliseconds patience)
+{
+    QTimer::singleShot(patience, this, [this] {
+        fail({ExitCode::KeychainUnavailable, tr("The keychain does not answer."),
+              tr("Its prompt may be on another screen. See also “openrouter-key doctor”.")});
+    });
+}
+
+void KeyReader::finished()
+{
+    if (m_isFinished)
+        return;
+    const StoreError &error = m_job->error();
+    if (m_job->key()) {
+        DismissedPrompt::forget();
+        m_isFinished = true;
+        Q_EMIT read(*m_job->key(), m_job->entry());
+        return;
+    }
+    if (m_isSeen
+        && (error.kind == StoreError::Kind::Locked || error.kind == StoreError::Kind::Denied)) {
+        DismissedPrompt::note();
+    }
+    fail(CommandError::from(error), error.kind == StoreError::Kind::NotFound);
+}
+
+void KeyReader::fail(const CommandError &problem, bool isMissing)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    Q_EMIT failed(problem, isMissing);
+}
+
+CommandError KeyReader::lockedError(Reason reason)
+{
+    switch (reason) {
+    case Reason::NotSeen:
+        return {ExitCode::KeychainUnavailable,
+                tr("The keychain is locked, and its prompt cannot be seen from here."),
+                tr("Unlock it where its prompt can be seen, or see “openrouter-key doctor”.")};
+    case Reason::NotWanted:
+        return {ExitCode::KeychainUnavailable, tr("The keychain is locked."),
+                tr("Unlock it, or let it ask: call this without --no-prompt.")};
+    case Reason::Dismissed:
+        return {ExitCode::KeychainUnavailable,
+                tr("The keychain is locked, and its prompt was dismissed a moment ago."),
+                tr("It asks again after a minute; or unlock it now, then try again.")};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace SignIn
