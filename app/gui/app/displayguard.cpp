@@ -7,12 +7,16 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QPluginLoader>
+#include <QFile>
 #include <QStringList>
 
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
+
+#ifdef Q_OS_UNIX
+#include <dlfcn.h>
+#endif
 
 namespace SignIn {
 
@@ -38,6 +42,17 @@ QString pluginPath(const QStringList &names)
     return {};
 }
 
+/// Not by QPluginLoader, whose own messages would pass a handler that is at work.
+bool canBeLoaded(const QString &plugin)
+{
+#ifdef Q_OS_UNIX
+    return ::dlopen(QFile::encodeName(plugin).constData(), RTLD_LAZY) != nullptr;
+#else
+    Q_UNUSED(plugin)
+    return true;
+#endif
+}
+
 QString displayProblem()
 {
     const QString platform = qEnvironmentVariable("QT_QPA_PLATFORM");
@@ -49,7 +64,7 @@ QString displayProblem()
     }
     const QString xcb = x11.isEmpty() ? QString() : pluginPath({u"libqxcb.*"_s});
     // Since Qt 6.5 the plug-in needs this library, and packages forget it.
-    if (!xcb.isEmpty() && !QPluginLoader(xcb).load()) {
+    if (!xcb.isEmpty() && !canBeLoaded(xcb)) {
         return Words::tr("openrouter-signin cannot show its window: Qt's plug-in for X11 cannot be "
                          "loaded; install the package libxcb-cursor0 (Fedora: xcb-util-cursor).");
     }
