@@ -4,7 +4,7 @@
 #include "keychainreport.h"
 
 #include "core/keychain/keychainstatus.h"
-#include "core/platform/session.h"
+#include "core/platform/seat.h"
 
 #include <QtGlobal>
 
@@ -34,22 +34,22 @@ KeychainReport KeychainReport::of(const KeychainStatus &status)
     case KeychainStatus::State::Unknown:
         return {Verdict::Works, status.name, {}};
     case KeychainStatus::State::Locked:
-        if (hasDisplay()) {
+        if (maySeePrompts()) {
             return {Verdict::AsksFirst,
                     tr("%1; it asks to be unlocked when a key is needed").arg(message),
                     {}};
         }
         return {Verdict::Fails,
-                tr("%1, and there is no display for its prompt").arg(message),
+                tr("%1, and its prompt cannot be seen from here").arg(message),
                 {tr("Unlock it:"), keyringRecipe().constLast()}};
     case KeychainStatus::State::NotCreated:
-        if (hasDisplay()) {
+        if (maySeePrompts()) {
             return {Verdict::AsksFirst,
                     tr("%1; it asks for a password for a new one when a key is saved").arg(message),
                     {}};
         }
         return {Verdict::Fails,
-                tr("%1, and there is no display to ask for its password").arg(message),
+                tr("%1, and a prompt for its password cannot be seen from here").arg(message),
                 {tr("Make one:"), keyringRecipe().constLast()}};
     case KeychainStatus::State::NotResponding:
         return {Verdict::Fails, message, {tr("Look for its prompt, or restart it.")}};
