@@ -69,6 +69,7 @@ void failed(const std::shared_ptr<Errand> &errand, QKeychain::Error error, const
     KeychainStatus::query(
         errand->context, [errand, error, text, done](const KeychainStatus &service) {
             const bool isAlive = service.state == KeychainStatus::State::Locked
+                                 || service.state == KeychainStatus::State::NotCreated
                                  || service.state == KeychainStatus::State::Ready;
             if (isPromptOutwaited(text) && isAlive && errand->tries < MaximumTries)
                 run(errand);
