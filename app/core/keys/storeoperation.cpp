@@ -197,6 +197,8 @@ void StoreOperation::readOldBack(const StoreError &error, const Secret &secret)
 /// By the label that people know the entry by, for a keychain that asks about single entries.
 void StoreOperation::nameEntry()
 {
+    if (m_step == Step::Paused) // until now
+        m_step = Step::Own;
     QString label = m_entry.label;
     for (const StoredKey &key : m_room.keys->all()) {
         if (key.id == m_targetId && !key.isPending())
