@@ -149,7 +149,7 @@ class Session:
                         file.name, database], env=self.environment, text=True, timeout=PATIENCE,
                        input=f"{PASSWORD}\n{PASSWORD}\n", stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL, check=True)
-        os.mkdir(self.path("config", "keepassxc"))
+        os.makedirs(self.path("config", "keepassxc"), exist_ok=True)
         with open(self.path("config", "keepassxc", "keepassxc.ini"), "w",
                   encoding="ascii") as file:
             file.write("[General]\nConfigVersion=2\nUpdateCheckMessageShown=true\n"
@@ -164,9 +164,7 @@ class Session:
         wait_for(lambda: "true" in self.call("org.freedesktop.DBus", "/org/freedesktop/DBus",
                                              "org.freedesktop.DBus.NameHasOwner",
                                              "string:org.freedesktop.secrets"), "KeePassXC")
-        wait_for(lambda: "/collection/" in self.call(
-            "org.freedesktop.secrets", "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service.ReadAlias", "string:default"), "its open database")
+        wait_for(lambda: "false" in self.locked(), "its open database")
         self.environment["SIGNIN_KEYRING_PID"] = str(keepassxc.pid)
 
     def locked(self):
