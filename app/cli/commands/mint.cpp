@@ -81,7 +81,7 @@ std::optional<CommandError> MintCommand::readLimit()
         return std::nullopt;
     if (!m_request.limit)
         return CommandError::usage(tr("--reset needs --limit."));
-    for (const UsageLimitType type :
+    for (const UsageLimitType::Known type :
          {UsageLimitType::Daily, UsageLimitType::Weekly, UsageLimitType::Monthly}) {
         if (parser().value(Reset) == OpenRouterAuth::toString(type))
             m_request.usageLimitType = type;

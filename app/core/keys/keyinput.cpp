@@ -59,6 +59,20 @@ bool hasSpace(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
 }
 
+/// Whether there are stars in the place of letters and digits, not among other signs.
+bool hasStars(QStringView value)
+{
+    for (qsizetype at = value.indexOf(u'*'); at > 0; at = value.indexOf(u'*', at)) {
+        const qsizetype begin = at;
+        while (at < value.size() && value.at(at) == u'*')
+            ++at;
+        const bool isEnd = at == value.size();
+        if (value.at(begin - 1).isLetterOrNumber() && (isEnd || value.at(at).isLetterOrNumber()))
+            return true;
+    }
+    return false;
+}
+
 /// As pages and programs show a key that they do not want to show.
 bool isMasked(QStringView value)
 {
@@ -69,17 +83,28 @@ bool isMasked(QStringView value)
         return QStringView(u"…‥⋯•●∙·∗○◦▪■█").contains(c);
     });
     return hasMask || value.contains(".."_L1) || value.contains("***"_L1)
-           || (isKey
-               && (value.contains(u'*') || value.contains("xxxxxxxx"_L1, Qt::CaseInsensitive)));
+           || (isKey && (hasStars(value) || value.contains("xxxxxxxx"_L1, Qt::CaseInsensitive)));
 }
 
-/// `$NAME`, `${NAME}`, `%NAME%`, and `OPENROUTER_API_KEY`.
+/// `$NAME`, `${NAME}`, `$env:NAME`, `%NAME%`, and `OPENROUTER_API_KEY`.
 bool isVariable(QStringView value)
 {
-    const bool isName = std::all_of(value.begin(), value.end(),
-                                    [](QChar c) { return c == u'_' || (c >= u'A' && c <= u'Z'); });
-    return value.startsWith(u'$') || (isName && value.endsWith("_KEY"_L1))
-           || (value.size() > 2 && value.startsWith(u'%') && value.endsWith(u'%'));
+    const auto isName = [](QStringView text) {
+        return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+            return c == u'_' || (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z')
+                   || (c >= u'0' && c <= u'9');
+        });
+    };
+    // The brace at the end may have been taken for one of JSON.
+    if (value.startsWith("${"_L1))
+        return isName(value.sliced(2).chopped(value.endsWith(u'}') ? 1 : 0));
+    if (value.startsWith("$env:"_L1, Qt::CaseInsensitive))
+        return isName(value.sliced(5));
+    if (value.startsWith(u'$'))
+        return isName(value.sliced(1));
+    if (value.size() > 2 && value.startsWith(u'%') && value.endsWith(u'%'))
+        return isName(value.sliced(1).chopped(1));
+    return isName(value) && value.endsWith("_KEY"_L1);
 }
 
 /// The service that made the key, or an empty name; "sk-" alone is that of several.
