@@ -73,17 +73,18 @@ extern "C" void showEchoAndEnd(int number)
     ::raise(number); // SA_RESETHAND and SA_NODEFER: it takes its usual action now
 }
 
+/// After a stop, for which the signal had its usual action.
+void handleStop();
+
 extern "C" void showEchoAndStop(int number)
 {
     const int savedErrno = errno;
     showEcho();
     struct sigaction usual = {};
     usual.sa_handler = SIG_DFL;
-    struct sigaction ours = {};
-    ::sigaction(number, &usual, &ours);
+    ::sigaction(number, &usual, nullptr);
     ::raise(number); // SA_NODEFER: returns when the program goes on
-    if (hidden.isActive != 0)
-        ::sigaction(number, &ours, nullptr);
+    handleStop();
     hideEcho(); // where nothing stopped, no SIGCONT came
     errno = savedErrno;
 }
@@ -91,6 +92,7 @@ extern "C" void showEchoAndStop(int number)
 extern "C" void hideEchoAndGoOn(int /*number*/)
 {
     const int savedErrno = errno;
+    handleStop(); // before the echo is off, or the next Ctrl-Z would leave it so
     hideEcho();
     if (hidden.isActive != 0 && isForeground())
         (void)!::write(hidden.descriptor, hidden.question, hidden.questionSize);
@@ -125,6 +127,12 @@ void replaceHandler(int number, Handler from, Handler to)
     else if (to == showEchoAndStop)
         action.sa_flags |= int(SA_NODEFER);
     ::sigaction(number, &action, nullptr);
+}
+
+void handleStop()
+{
+    if (hidden.isActive != 0)
+        replaceHandler(SIGTSTP, SIG_DFL, showEchoAndStop);
 }
 
 } // namespace
