@@ -27,7 +27,8 @@ Settings &Services::settings()
 KeyList &Services::index()
 {
     if (!m_index)
-        m_index = std::make_unique<KeyList>(KeyList::defaultFilePath());
+        m_index =
+            std::make_unique<KeyList>(KeyList::defaultFilePath(), KeyList::OtherChanges::Ignored);
     return *m_index;
 }
 

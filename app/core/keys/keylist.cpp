@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QFileSystemWatcher>
 #include <QLockFile>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -73,9 +74,8 @@ void makePrivateDirectory(const QString &path)
 
 } // namespace
 
-KeyList::KeyList(const QString &filePath, QObject *parent)
-    : QObject(parent)
-    , m_filePath(QFileInfo(filePath).absoluteFilePath())
+KeyList::KeyList(const QString &filePath, OtherChanges changes)
+    : m_filePath(QFileInfo(filePath).absoluteFilePath())
     , m_directory(QFileInfo(m_filePath).absolutePath())
 {
     m_reloadTimer.setSingleShot(true);
@@ -85,8 +85,11 @@ KeyList::KeyList(const QString &filePath, QObject *parent)
         if (!m_reloadTimer.isActive())
             m_reloadTimer.start();
     };
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, reloadSoon);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, reloadSoon);
+    if (changes == OtherChanges::Followed) {
+        m_watcher = std::make_unique<QFileSystemWatcher>();
+        connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, reloadSoon);
+        connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, this, reloadSoon);
+    }
 
     // Made now, because only a directory that is there can be watched.
     if (ownershipProblem().isEmpty())
@@ -288,12 +291,14 @@ void KeyList::adopt(const Snapshot &snapshot)
 
 void KeyList::watch()
 {
+    if (!m_watcher)
+        return;
     // A file that was replaced is another file: its watch has gone with the old one.
-    if (!m_watcher.directories().contains(m_directory) && QFileInfo::exists(m_directory))
-        m_watcher.addPath(m_directory);
-    if (m_condition != Condition::Unreadable && !m_watcher.files().contains(m_filePath)
+    if (!m_watcher->directories().contains(m_directory) && QFileInfo::exists(m_directory))
+        m_watcher->addPath(m_directory);
+    if (m_condition != Condition::Unreadable && !m_watcher->files().contains(m_filePath)
         && QFileInfo::exists(m_filePath)) {
-        m_watcher.addPath(m_filePath);
+        m_watcher->addPath(m_filePath);
     }
 }
 

@@ -6,23 +6,24 @@
 #include "keylistformat.h"
 #include "storedkey.h"
 
-#include <QFileSystemWatcher>
 #include <QList>
 #include <QObject>
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
+class QFileSystemWatcher;
 class QLockFile;
 
 namespace SignIn {
 
 /// The list of keys: one versioned JSON file without a secret in it, shared by all our programs.
 ///
-/// Changes are read-modify-write under a lock file and written whole (mode 0600). The file is
-/// watched: changed() follows changes of other programs too. A file of an unknown version is never
-/// written, nor is one that belongs to another user. A corrupt one is moved aside and never
-/// overwritten. Where the file is a symbolic link, its target is what is moved and written.
+/// Changes are read-modify-write under a lock file and written whole (mode 0600). A file of an
+/// unknown version is never written, nor is one that belongs to another user. A corrupt one is
+/// moved aside and never overwritten. Where the file is a symbolic link, its target is what is
+/// moved and written.
 class KeyList : public QObject
 {
     Q_OBJECT
@@ -36,11 +37,18 @@ public:
         Unreadable,     ///< The file or its directory cannot be read or written.
     };
 
+    /// What other programs write while this one runs.
+    enum class OtherChanges {
+        Followed, ///< changed() tells.
+        Ignored,  ///< Until reload() or modify(). For programs that end at once: to stop watching
+                  ///< a file takes Linux about ten milliseconds.
+    };
+
     using ChangeObserver =
         std::function<void(const QList<StoredKey> &before, const QList<StoredKey> &after)>;
 
     /// \a filePath is usually defaultFilePath().
-    explicit KeyList(const QString &filePath, QObject *parent = nullptr);
+    explicit KeyList(const QString &filePath, OtherChanges changes = OtherChanges::Followed);
     ~KeyList() override;
 
     /// `$XDG_DATA_HOME/openrouter-signin/keys.json` and its like on other systems.
@@ -101,7 +109,7 @@ private:
     KeyListContent m_list;
     QByteArray m_bytes;
     ChangeObserver m_observer;
-    QFileSystemWatcher m_watcher;
+    std::unique_ptr<QFileSystemWatcher> m_watcher; ///< Null if other changes are ignored.
     QTimer m_reloadTimer;
     Condition m_condition = Condition::Absent;
     bool m_declaredComplete = false;
