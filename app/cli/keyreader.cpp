@@ -48,10 +48,32 @@ void KeyReader::start(const StoredKey &entry)
 
 void KeyReader::askFirst(Reason reason)
 {
-    const bool isSeen = reason == Reason::Dismissed;
-    if (!isSeen)
+    if (reason != Reason::Dismissed)
         giveUpAfter(UnseenPatience);
-    KeychainStatus::query(this, [this, reason, isSeen](const KeychainStatus &status) {
+    if (KeychainStatus::isWalletSession())
+        return askKeychain(reason);
+    // One question instead of six where the entry is open, as it mostly is.
+    askEntry(reason, [this, reason] { askKeychain(reason); });
+}
+
+void KeyReader::askEntry(Reason reason, const std::function<void()> &unknown)
+{
+    queryItem(keychainUser(m_entry.server, m_entry.id), this,
+              [this, reason, unknown](ItemState state) {
+                  if (m_isFinished)
+                      return;
+                  if (state == ItemState::Open)
+                      beginReading(reason == Reason::Dismissed);
+                  else if (state == ItemState::Locked)
+                      fail(lockedError(reason));
+                  else
+                      unknown();
+              });
+}
+
+void KeyReader::askKeychain(Reason reason)
+{
+    KeychainStatus::query(this, [this, reason](const KeychainStatus &status) {
         if (m_isFinished)
             return;
         if (status.error() == StoreError::Kind::Locked)
@@ -61,16 +83,11 @@ void KeyReader::askFirst(Reason reason)
             || (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)) {
             return fail(CommandError::from(StoreError{status.error()}));
         }
+        const bool isSeen = reason == Reason::Dismissed;
         if (status.isWallet)
             return beginReading(isSeen);
-        isItemLocked(keychainUser(m_entry.server, m_entry.id), this,
-                     [this, reason, isSeen](bool isLocked) {
-                         if (m_isFinished)
-                             return;
-                         if (isLocked)
-                             return fail(lockedError(reason));
-                         beginReading(isSeen);
-                     });
+        // Asked again: the first question may have started the keychain, or come too early for it.
+        askEntry(reason, [this, isSeen] { beginReading(isSeen); });
     });
 }
 

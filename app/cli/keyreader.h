@@ -12,6 +12,7 @@
 #include <QPointer>
 
 #include <chrono>
+#include <functional>
 
 namespace SignIn {
 
@@ -53,6 +54,8 @@ private:
     enum class Reason { NotSeen, NotWanted, Dismissed };
 
     void askFirst(Reason reason);
+    void askEntry(Reason reason, const std::function<void()> &unknown);
+    void askKeychain(Reason reason);
     void beginReading(bool isSeen);
     void lookWhoIsThere();
     void giveUpAfter(std::chrono::milliseconds patience);

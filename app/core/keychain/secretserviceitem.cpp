@@ -88,15 +88,17 @@ void explainAbsence(const QString &user, QObject *context,
     });
 }
 
-void isItemLocked(const QString &user, QObject *context, const std::function<void(bool)> &handler)
+void queryItem(const QString &user, QObject *context, const std::function<void(ItemState)> &handler)
 {
     if (!QDBusConnection::sessionBus().isConnected()) {
         QMetaObject::invokeMethod(
-            context, [handler] { handler(false); }, Qt::QueuedConnection);
+            context, [handler] { handler(ItemState::Unknown); }, Qt::QueuedConnection);
         return;
     }
     search(user, context, [handler](const Paths &unlocked, const Paths &locked) {
-        handler(unlocked.isEmpty() && !locked.isEmpty());
+        handler(!unlocked.isEmpty() ? ItemState::Open
+                : !locked.isEmpty() ? ItemState::Locked
+                                    : ItemState::Unknown);
     });
 }
 
@@ -127,10 +129,10 @@ void explainAbsence(const QString &, QObject *context,
         context, [handler] { handler(StoreError::Kind::NotFound); }, Qt::QueuedConnection);
 }
 
-void isItemLocked(const QString &, QObject *context, const std::function<void(bool)> &handler)
+void queryItem(const QString &, QObject *context, const std::function<void(ItemState)> &handler)
 {
     QMetaObject::invokeMethod(
-        context, [handler] { handler(false); }, Qt::QueuedConnection);
+        context, [handler] { handler(ItemState::Unknown); }, Qt::QueuedConnection);
 }
 
 void setItemLabel(const QString &, const QString &, QObject *context,

@@ -20,11 +20,16 @@ namespace SignIn {
 void explainAbsence(const QString &user, QObject *context,
                     const std::function<void(StoreError::Kind)> &handler);
 
-/// Calls \a handler once, later, with true if reading the entry of \a user would bring a prompt
-/// although its collection is open: KeePassXC can lock single entries. Asks without a prompt; where
-/// there is no Secret Service the answer is false.
-void isItemLocked(const QString &user, QObject *context,
-                  const std::function<void(bool isLocked)> &handler);
+/// Of one entry: KeePassXC can lock it although its collection is open.
+enum class ItemState {
+    Open,
+    Locked,  ///< Reading it brings a prompt.
+    Unknown, ///< There is no such entry, or none that is shown; or there is no Secret Service.
+};
+
+/// Calls \a handler once, later, with the state of the entry of \a user. Asks without a prompt.
+void queryItem(const QString &user, QObject *context,
+               const std::function<void(ItemState)> &handler);
 
 /// Titles the entry of \a user, locked to us or not, and calls \a handler once, later. Only for an
 /// open collection: KeePassXC asks for its password when somebody only looks.
