@@ -160,6 +160,7 @@ void KeyRecovery::completeReplacement(const StoredKey &entry)
         replaced->created = entry.created;
         replaced->expiresAt = entry.expiresAt;
         replaced->clock = entry.clock;
+        replaced->keychain.clear(); // it was not noted before the program ended
         replaced->lastStatus.reset();
         found->intent = StoredKey::Intent::Discard;
         found->replacedId.clear();

@@ -116,16 +116,13 @@ void StoreOperation::wroteOwn(const StoreError &error)
     m_ownIdMayBeThere = !m_wasInKeychain && !isSurelyNotStored(error);
     if (error.isError() || m_canceled)
         return fail(error);
-    m_room.keychain->queryPlace([this](const QString &place) {
-        m_entry.keychain = place;
-        readOwnBack();
+    // Beside the reading: nobody waits for it.
+    m_isOwnRead = false;
+    m_isPlaceKnown = false;
+    m_room.keychain->queryPlace([operation = QPointer(this)](const QString &place) {
+        if (operation)
+            operation->placeKnown(place);
     });
-}
-
-void StoreOperation::readOwnBack()
-{
-    if (m_canceled)
-        return fail({});
     const QString user = m_isKnownKey ? targetUser() : keychainUser(m_entry.server, m_ownId);
     m_room.keychain->read(user, [this](const StoreError &readError, const Secret &secret) {
         readOwn(readError, secret);
@@ -149,17 +146,30 @@ void StoreOperation::readOwn(const StoreError &error, const Secret &secret)
     const StoreError problem = compared(error, secret, m_key.secret());
     if (problem.isError() || m_canceled)
         return fail(problem);
+    m_isOwnRead = true;
     ownIsSafe();
+}
+
+void StoreOperation::placeKnown(const QString &place)
+{
+    m_isPlaceKnown = true;
+    m_entry.keychain = place;
+    if (m_isOwnRead && m_step == Step::Own)
+        ownIsSafe();
 }
 
 void StoreOperation::ownIsSafe()
 {
+    if (!m_isPlaceKnown)
+        return;
+    if (m_canceled)
+        return fail({});
     if (m_paused) {
         m_step = Step::Paused;
         return;
     }
     if (!isRenewal())
-        return nameEntry();
+        return switchList();
     m_step = Step::Replacing;
     m_room.keychain->read(targetUser(), [this](const StoreError &error, const Secret &secret) {
         readOld(error, secret);
@@ -191,24 +201,7 @@ void StoreOperation::readOldBack(const StoreError &error, const Secret &secret)
     const StoreError problem = compared(error, secret, m_key.secret());
     if (problem.isError() || m_canceled || m_isLate)
         return restoreOld(problem);
-    nameEntry();
-}
-
-/// By the label that people know the entry by, for a keychain that asks about single entries.
-void StoreOperation::nameEntry()
-{
-    if (m_step == Step::Paused) // until now
-        m_step = Step::Own;
-    QString label = m_entry.label;
-    for (const StoredKey &key : m_room.keys->all()) {
-        if (key.id == m_targetId && !key.isPending())
-            label = key.label;
-    }
-    m_room.keychain->setLabel(targetUser(), label, [this] {
-        if (m_canceled || (m_overwroteOld && m_isLate))
-            return restoreOld({});
-        switchList();
-    });
+    switchList();
 }
 
 void StoreOperation::switchList()
@@ -277,6 +270,8 @@ void StoreOperation::switchList()
     } else {
         m_room.pending->release(m_ownId);
     }
+    // KeePassXC shows the title when it asks for access. The key is safe without it.
+    m_room.keychain->setLabel(targetUser(), m_entry.label, [] {});
     Q_EMIT stored(problem);
 }
 

@@ -98,13 +98,12 @@ private:
 
     void watch();
     void wroteOwn(const StoreError &error);
-    void readOwnBack();
     void readOwn(const StoreError &error, const OpenRouterAuth::Secret &secret);
+    void placeKnown(const QString &place);
     void ownIsSafe();
     void readOld(const StoreError &error, const OpenRouterAuth::Secret &secret);
     void overwroteOld(const StoreError &error);
     void readOldBack(const StoreError &error, const OpenRouterAuth::Secret &secret);
-    void nameEntry();
     void switchList();
     void removeOwn();
     void restoreOld(const StoreError &reason);
@@ -126,6 +125,8 @@ private:
     std::optional<OpenRouterAuth::Secret> m_oldSecret;
     Step m_step = Step::Idle;
     int m_watch = 0;
+    bool m_isOwnRead = false;
+    bool m_isPlaceKnown = false;
     bool m_paused = false;
     bool m_canceled = false;
     bool m_isLate = false;
