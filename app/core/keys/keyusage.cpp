@@ -18,12 +18,32 @@ const KeyStatus *accepted(const StoredKey &key)
     return key.lastStatus && !key.lastStatus->refused ? &*key.lastStatus : nullptr;
 }
 
-/// Whether "today" of the answer is still today, for the server.
-bool isOfToday(const StoredKey &key, const QDateTime &now)
+/// The UTC days of the answer and of \a now, by the server's clock.
+struct Days
 {
-    return key.clock.at(key.lastStatus->checkedAt).toUTC().date()
-           == key.clock.at(now).toUTC().date();
-}
+    Days(const StoredKey &key, const QDateTime &now)
+        : then(key.clock.at(key.lastStatus->checkedAt).toUTC().date())
+        , today(key.clock.at(now).toUTC().date())
+    {}
+
+    [[nodiscard]] bool areOne() const { return then == today; }
+
+    [[nodiscard]] bool areInOneWeek() const
+    {
+        int year = 0;
+        int yearThen = 0;
+        const int week = today.weekNumber(&year);
+        return then.weekNumber(&yearThen) == week && yearThen == year;
+    }
+
+    [[nodiscard]] bool areInOneMonth() const
+    {
+        return then.month() == today.month() && then.year() == today.year();
+    }
+
+    QDate then;
+    QDate today;
+};
 
 } // namespace
 
@@ -33,8 +53,10 @@ UsagePeriods usagePeriods(const StoredKey &key, const QDateTime &now)
     if (!status)
         return {};
     const KeyInfo &info = status->info;
-    return {isOfToday(key, now) ? info.usageDaily : std::nullopt, info.usageWeekly,
-            info.usageMonthly, info.usage};
+    const Days days(key, now);
+    return {days.areOne() ? info.usageDaily : std::nullopt,
+            days.areInOneWeek() ? info.usageWeekly : std::nullopt,
+            days.areInOneMonth() ? info.usageMonthly : std::nullopt, info.usage};
 }
 
 std::optional<UsagePeriods> byokPeriods(const StoredKey &key, const QDateTime &now)
@@ -43,8 +65,11 @@ std::optional<UsagePeriods> byokPeriods(const StoredKey &key, const QDateTime &n
     if (!status)
         return std::nullopt;
     const KeyInfo &info = status->info;
-    const UsagePeriods periods{isOfToday(key, now) ? info.byokUsageDaily : std::nullopt,
-                               info.byokUsageWeekly, info.byokUsageMonthly, info.byokUsage};
+    const Days days(key, now);
+    const UsagePeriods periods{days.areOne() ? info.byokUsageDaily : std::nullopt,
+                               days.areInOneWeek() ? info.byokUsageWeekly : std::nullopt,
+                               days.areInOneMonth() ? info.byokUsageMonthly : std::nullopt,
+                               info.byokUsage};
     const auto isUsed = [](const std::optional<double> &usd) { return usd.value_or(0) > 0; };
     const bool isAnyUsed = isUsed(periods.day) || isUsed(periods.week) || isUsed(periods.month)
                            || isUsed(periods.total);
@@ -67,10 +92,23 @@ std::optional<double> usedOfLimit(const KeyInfo &info)
     return info.limitReset.isEmpty() ? info.usage : std::nullopt;
 }
 
+bool isLimitOfThisInterval(const StoredKey &key, const QDateTime &now)
+{
+    if (!key.lastStatus)
+        return false;
+    const QString &reset = key.lastStatus->info.limitReset;
+    const Days days(key, now);
+    if (reset == "daily"_L1)
+        return days.areOne();
+    if (reset == "weekly"_L1)
+        return days.areInOneWeek();
+    return reset != "monthly"_L1 || days.areInOneMonth();
+}
+
 std::optional<FreeRequests> freeRequests(const StoredKey &key, const QDateTime &now)
 {
     const KeyStatus *status = accepted(key);
-    if (!status || !status->info.freeModelDailyRequests || !isOfToday(key, now))
+    if (!status || !status->info.freeModelDailyRequests || !Days(key, now).areOne())
         return std::nullopt;
     const KeyInfo::FreeModelDailyRequests &requests = *status->info.freeModelDailyRequests;
     if (requests.limit.value_or(0) <= 0 || (!requests.remaining && !requests.used))

@@ -13,7 +13,7 @@
 namespace SignIn {
 
 /// US dollars spent in the current UTC day, week and month, and in all. Absent where the server
-/// does not say, or where the day has ended since it said so.
+/// does not say, or where the day, week or month has ended since it said so.
 struct UsagePeriods
 {
     std::optional<double> day;
@@ -32,6 +32,9 @@ struct UsagePeriods
 
 /// US dollars of the key's limit that are used since its last reset; nothing without a limit.
 [[nodiscard]] std::optional<double> usedOfLimit(const OpenRouterAuth::KeyInfo &info);
+
+/// Whether the limit was not reset since the server last spoke of it. \a now as above.
+[[nodiscard]] bool isLimitOfThisInterval(const StoredKey &key, const QDateTime &now);
 
 /// Requests to free models in the current UTC day.
 struct FreeRequests

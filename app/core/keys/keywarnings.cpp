@@ -63,9 +63,9 @@ std::optional<KeyWarning> expiryWarning(const StoredKey &key, const QDateTime &n
     return KeyWarning{KeyWarning::Kind::ExpiresSoon, WarningWords::expiry(left)};
 }
 
-std::optional<KeyWarning> limitWarning(const StoredKey &key)
+std::optional<KeyWarning> limitWarning(const StoredKey &key, const QDateTime &now)
 {
-    if (!key.lastStatus || key.lastStatus->refused)
+    if (!key.lastStatus || key.lastStatus->refused || !isLimitOfThisInterval(key, now))
         return std::nullopt;
     const OpenRouterAuth::KeyInfo &info = key.lastStatus->info;
     const std::optional<double> used = usedOfLimit(info);
@@ -118,7 +118,7 @@ QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now)
     }
     QList<KeyWarning> warnings;
     for (const auto &warning :
-         {expiryWarning(key, now), limitWarning(key), freeRequestsWarning(key, now)}) {
+         {expiryWarning(key, now), limitWarning(key, now), freeRequestsWarning(key, now)}) {
         if (warning)
             warnings += *warning;
     }

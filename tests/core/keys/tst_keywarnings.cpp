@@ -248,6 +248,24 @@ void TestKeyWarnings::figuresOfYesterdayAreNotShownAsTodays()
     QVERIFY(!usagePeriods(key, tomorrow).day);
     QCOMPARE(usagePeriods(key, tomorrow).week, 2);
     QVERIFY(!freeRequests(key, tomorrow));
+
+    // The week ends on Sunday. The limit of a week is warned of until then.
+    limit(100, 10)(key);
+    key.lastStatus->info.limitReset = u"weekly"_s;
+    const auto warnsOfLimit = [&key](const QDateTime &then) {
+        const QList<KeyWarning> warnings = keyWarnings(key, then);
+        return std::any_of(warnings.begin(), warnings.end(), [](const KeyWarning &warning) {
+            return warning.kind == KeyWarning::Kind::LimitNear;
+        });
+    };
+    QVERIFY(warnsOfLimit(tomorrow));
+    const QDateTime nextWeek = now().addDays(7);
+    QVERIFY(!usagePeriods(key, nextWeek).week);
+    QVERIFY(!warnsOfLimit(nextWeek));
+    key.lastStatus->info.usageMonthly = 3;
+    QCOMPARE(usagePeriods(key, tomorrow).month, 3);
+    QVERIFY(!usagePeriods(key, now().addMonths(1)).month);
+
     key.lastStatus->refused = true;
     QVERIFY(!usagePeriods(key, now()).isKnown());
     QVERIFY(!freeRequests(key, now()));
