@@ -103,19 +103,25 @@ void LogoutCommand::removeNext()
             m_exitCode = problem->exitCode();
             report(*problem);
         } else {
-            removed(key);
+            removed(key, job->leftIn());
         }
         removeNext();
     });
 }
 
-void LogoutCommand::removed(const StoredKey &key)
+void LogoutCommand::removed(const StoredKey &key, const QString &leftIn)
 {
     // A sign-in that was not finished may not know its key.
     const QUrl page = key.keyHash.isEmpty() ? key.server.keysPage() : key.settingsUrl();
     terminal().print(tr("“%1” is signed out. It works until you revoke it: %2")
                          .arg(shown(key.label), page.toString(QUrl::FullyEncoded))
                      + u'\n');
+    if (!leftIn.isEmpty()) {
+        terminal().say(
+            tr("It is still in %1, which does not answer in this session. Delete the entry "
+               "“%2” there.")
+                .arg(shown(leftIn), shown(keychainUser(key.server, key.id))));
+    }
 }
 
 void LogoutCommand::interrupt(int signal)

@@ -24,7 +24,7 @@ protected:
 private:
     void confirm();
     void removeNext();
-    void removed(const StoredKey &key);
+    void removed(const StoredKey &key, const QString &leftIn);
 
     QList<StoredKey> m_keys;
     int m_exitCode = 0;

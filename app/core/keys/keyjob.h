@@ -37,6 +37,10 @@ public:
     /// Why the list could not be written although the keychain could; usually empty.
     [[nodiscard]] QString listProblem() const { return m_listProblem; }
 
+    /// After a sign-out: the keychain that still has the key, because another one answers now.
+    /// Usually empty.
+    [[nodiscard]] QString leftIn() const { return m_leftIn; }
+
 Q_SIGNALS:
     /// No answer for StoreOperation::SlowAfter: the keychain may be showing a prompt. The job goes
     /// on.
@@ -54,6 +58,7 @@ private:
     StoredKey m_entry;
     std::optional<OpenRouterAuth::ApiKey> m_key;
     QString m_listProblem;
+    QString m_leftIn;
     bool m_finished = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "keyvault.h"
 
+#include "core/keychain/keychainstatus.h"
 #include "keylabel.h"
 #include "keyvault_p.h"
 #include "newkey.h"
@@ -106,22 +107,35 @@ KeyJob *KeyVault::remove(const QString &id)
         d->pending.erase(id);
         job->finishLater();
     } else {
-        d->keychain.remove(keychainUser(entry->server, id),
-                           [this, id, job = QPointer<KeyJob>(job)](const StoreError &error) {
-                               QString problem;
-                               if (!error.isError()) {
-                                   d->keys.forgetInMemory(id);
-                                   problem = d->keys.modify([&id](QList<StoredKey> &list) {
-                                       KnownKeys::eraseAndPassDefaultOn(list, id);
-                                   });
-                               }
-                               if (!job)
-                                   return;
-                               job->m_listProblem = problem;
-                               job->finish(error);
-                           });
+        const auto removed = [this, entry = *entry, job = QPointer<KeyJob>(job)](
+                                 const StoreError &error) { keyRemoved(job, entry, error); };
+        d->keychain.remove(keychainUser(entry->server, id), removed);
     }
     return job;
+}
+
+void KeyVault::keyRemoved(const QPointer<KeyJob> &job, const StoredKey &entry,
+                          const StoreError &error)
+{
+    QString problem;
+    if (!error.isError()) {
+        d->keys.forgetInMemory(entry.id);
+        problem = d->keys.modify(
+            [&entry](QList<StoredKey> &list) { KnownKeys::eraseAndPassDefaultOn(list, entry.id); });
+    }
+    if (!job)
+        return;
+    job->m_listProblem = problem;
+    if (error.isError() || entry.keychain.isEmpty())
+        return job->finish(error);
+    // A keychain that never had the key says that it is gone, too.
+    d->keychain.queryPlace([job, noted = entry.keychain](const QString &answering) {
+        if (!job)
+            return;
+        if (!KeychainStatus::mayBeSamePlace(noted, answering))
+            job->m_leftIn = noted;
+        job->finish();
+    });
 }
 
 /// The person ended the reminder. A program that got as far as knowing the key may have stored it.

@@ -94,6 +94,7 @@ private:
     void keyRead(KeyJob *job, const StoredKey &entry, const StoreError &error,
                  const OpenRouterAuth::Secret &secret);
     void keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry, const StoreError &error);
+    void keyRemoved(const QPointer<KeyJob> &job, const StoredKey &entry, const StoreError &error);
     void removePending(KeyJob *job, const StoredKey &entry);
     void listChanged();
 

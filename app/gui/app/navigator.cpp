@@ -111,10 +111,11 @@ void Navigator::connectKeys()
     connect(m_rename, &RenamePage::done, this, [this](const QString &id) { showKeys(id); });
     connect(m_signOut, &SignOutPage::backRequested, this,
             [this](const QString &id) { showKeys(id); });
-    connect(m_signOut, &SignOutPage::signedOut, this, [this](const StoredKey &key) {
-        m_revoke->showSignedOut(key);
-        showPage(m_revoke);
-    });
+    connect(m_signOut, &SignOutPage::signedOut, this,
+            [this](const StoredKey &key, const QString &leftIn) {
+                m_revoke->showSignedOut(key, leftIn);
+                showPage(m_revoke);
+            });
 }
 
 void Navigator::connectOthers()

@@ -37,14 +37,20 @@ RevokePage::RevokePage(QWidget *parent)
     addButtonRow({done, open});
 }
 
-void RevokePage::showSignedOut(const StoredKey &key)
+void RevokePage::showSignedOut(const StoredKey &key, const QString &leftIn)
 {
     setHeading(tr("Signed out"));
+    const QString label = Texts::isolated(Texts::plain(key.label));
+    const QString server = Texts::isolated(key.server.signInServer().displayName());
     m_sentence->setText(
-        tr("“%1” is no longer in your keychain. On %2 the key is still valid: if nobody should use "
-           "it any more, revoke it on its page.")
-            .arg(Texts::isolated(Texts::plain(key.label)),
-                 Texts::isolated(key.server.signInServer().displayName())));
+        leftIn.isEmpty()
+            ? tr("“%1” is no longer in your keychain. On %2 the key is still valid: if nobody "
+                 "should use it any more, revoke it on its page.")
+                  .arg(label, server)
+            : tr("“%1” is no longer in the list, but it is still in %3, which does not answer in "
+                 "this session. Delete it there. On %2 the key is still valid: if nobody should "
+                 "use it any more, revoke it on its page.")
+                  .arg(label, server, Texts::isolated(Texts::plain(leftIn))));
     setKey(key);
 }
 

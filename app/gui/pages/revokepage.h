@@ -18,7 +18,8 @@ class RevokePage : public Page
 public:
     explicit RevokePage(QWidget *parent = nullptr);
 
-    void showSignedOut(const StoredKey &key);
+    /// \a leftIn: see KeyJob::leftIn().
+    void showSignedOut(const StoredKey &key, const QString &leftIn = {});
 
     /// The keychain has not confirmed yet that the key is gone.
     void showDiscarding(const StoredKey &key);

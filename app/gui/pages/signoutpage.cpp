@@ -99,7 +99,7 @@ void SignOutPage::jobFinished(const KeyJob &job)
         return;
     }
     m_notice->clear();
-    Q_EMIT signedOut(m_key);
+    Q_EMIT signedOut(m_key, job.leftIn());
 }
 
 } // namespace SignIn

@@ -26,7 +26,8 @@ public:
     void setKey(const StoredKey &key);
 
 Q_SIGNALS:
-    void signedOut(const SignIn::StoredKey &key);
+    /// \a leftIn: see KeyJob::leftIn().
+    void signedOut(const SignIn::StoredKey &key, const QString &leftIn);
     void backRequested(const QString &id);
 
 private:

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void failureToReadIsNotMissing_data();
     void failureToReadIsNotMissing();
     void keyInAnotherKeychainIsNotMissing();
+    void signOutNamesTheKeychainThatStillHasTheKey();
     void garbageInTheKeychainIsNoKey();
     void keychainIsRightAboutAKeyThatWasReplaced();
     void editedServerGetsNoKey();
@@ -75,7 +76,7 @@ void TestKeyVault::keyInAnotherKeychainIsNotMissing()
     const auto p = program();
     const StoredKey stored = store(*p, testKey("a"));
     QCOMPARE(stored.keychain, u"GNOME Keyring"_s);
-    const QByteArray secret = m_keychain->secrets.take(u"openrouter-signin/"_s + stored.id);
+    QVERIFY(m_keychain->secrets.remove(u"openrouter-signin/"_s + stored.id));
 
     m_keychain->place = u"KWallet"_s;
     const Outcome elsewhere(p->vault.read(stored.id));
@@ -94,7 +95,31 @@ void TestKeyVault::keyInAnotherKeychainIsNotMissing()
     // The note survives the list file.
     const auto q = program();
     QCOMPARE(q->vault.find(stored.id)->keychain, u"GNOME Keyring"_s);
-    Q_UNUSED(secret)
+}
+
+void TestKeyVault::signOutNamesTheKeychainThatStillHasTheKey()
+{
+    m_keychain->place = u"GNOME Keyring"_s;
+    const auto p = program();
+    const StoredKey here = store(*p, testKey("a"));
+    const StoredKey elsewhere = store(*p, testKey("b"));
+    QString leftIn = u"not asked"_s;
+    const auto signOut = [&](const StoredKey &key) {
+        KeyJob *job = p->vault.remove(key.id);
+        bool isFinished = false;
+        connect(job, &KeyJob::finished, this, [&, job] {
+            leftIn = job->leftIn();
+            isFinished = true;
+        });
+        return QTest::qWaitFor([&] { return isFinished; });
+    };
+    QVERIFY(signOut(here));
+    QCOMPARE(leftIn, QString());
+
+    m_keychain->place = u"KWallet"_s;
+    QVERIFY(signOut(elsewhere));
+    QCOMPARE(leftIn, u"GNOME Keyring"_s);
+    QVERIFY(!p->vault.find(elsewhere.id));
 }
 
 void TestKeyVault::garbageInTheKeychainIsNoKey()
