@@ -51,7 +51,7 @@ struct KeychainStatus
     [[nodiscard]] QString stateText() const;
 
     /// Where a key goes that is stored now, as the list of keys notes it: the name, and KWallet's
-    /// two sides kept apart, for they do not share entries. Empty if nothing answers.
+    /// two sides kept apart, for they do not share entries. Empty if there is no keychain.
     [[nodiscard]] QString place() const;
 
     /// Whether a key that was stored at \a noted may be found at \a current. What has no name but

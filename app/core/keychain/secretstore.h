@@ -20,7 +20,7 @@ struct StoreError
         NotFound,      ///< There is no such entry.
         Unavailable,   ///< There is no keychain to ask.
         Locked,        ///< The keychain is locked and its prompt was dismissed.
-        NotCreated,    ///< There is no keyring yet, and the prompt for making one was dismissed.
+        NotCreated,    ///< There is no keyring yet.
         Denied,        ///< The keychain or the person refused.
         NotResponding, ///< The keychain did not answer in time; a late answer may still come.
         Elsewhere,     ///< The key was stored in another keychain than the one that answers.

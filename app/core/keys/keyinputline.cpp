@@ -106,9 +106,9 @@ QStringView withoutSet(QStringView text)
 QStringView withoutName(QStringView text)
 {
     constexpr QLatin1StringView powerShell("$env:");
-    if (text.startsWith(powerShell, Qt::CaseInsensitive))
-        text = text.sliced(powerShell.size());
-    for (qsizetype at = 1; at < text.size(); ++at) {
+    const qsizetype start =
+        text.startsWith(powerShell, Qt::CaseInsensitive) ? powerShell.size() : 0;
+    for (qsizetype at = start + 1; at < text.size(); ++at) {
         const QChar c = text[at];
         const QChar next = at + 1 < text.size() ? text[at + 1] : u' ';
         // Without white space or a quotation mark behind it a colon may be a part of the key.
@@ -117,7 +117,7 @@ QStringView withoutName(QStringView text)
             || (c == u':' && (next.isSpace() || next == u'=' || PastedText::isQuote(next)));
         if (!separates)
             continue;
-        if (!isName(text.first(at)))
+        if (!isName(text.first(at).sliced(start)))
             return text;
         QStringView value = text.sliced(at + 1);
         while (!value.isEmpty() && (value.front() == u'=' || value.front() == u'>'))

@@ -19,7 +19,8 @@ struct ServerClock
 
     /// The server's time when this computer's clock says \a now. Where this computer's clock was
     /// set since the answer, the result is rather too early than too late, so that no key looks
-    /// expired for it. \a now itself if the server's clock is not known.
+    /// expired for it; it can even go back, to \a now, when a clock that was behind reaches the
+    /// time of the answer. \a now itself if the server's clock is not known.
     [[nodiscard]] QDateTime at(const QDateTime &now) const;
 };
 

@@ -3,6 +3,7 @@
 
 #include "codeinput.h"
 
+#include "core/keys/keyinputline.h"
 #include "core/text/pastedtext.h"
 
 #include <OpenRouterAuth/servertext.h>
@@ -109,9 +110,9 @@ CodeInput CodeInput::parse(const QString &input, const QUrl &callbackUrl,
     }
     if (isQuery(text))
         return fromQuery(encoded(text.startsWith(u'?') ? text.sliced(1) : text));
-    if (text.startsWith("sk-or-"_L1)) {
-        return refused(tr("This is a key and not a code. To use a key that you have already, "
-                          "cancel this sign-in and choose an existing key."));
+    if (KeyInputLine::hasOpenRouterForm(text)) {
+        return refused(tr("This is a key and not a code. To use a key that you already have, "
+                          "cancel this sign-in first."));
     }
     const QByteArray code = encoded(text);
     if (!Redirect::isPlausibleCode(code))

@@ -139,8 +139,7 @@ QString Failure::sentence(const OpenRouterAuth::Server &server) const
         return tr("%1 answered, but the answer could not be understood.").arg(name);
     case Kind::AnswerLost:
         return tr("The connection to %1 broke before its answer arrived, or its answers contradict "
-                  "each "
-                  "other.")
+                  "each other.")
             .arg(name);
     case Kind::KeychainLocked:
         return tr("The keychain is locked.");

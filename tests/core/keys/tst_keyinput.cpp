@@ -179,6 +179,7 @@ void TestKeyInput::saysWhyItIsNoKey_data()
     row("bullets alone", u"••••••••••••"_s, Kind::Masked);
     row("variable", u"$OPENROUTER_API_KEY"_s, Kind::Variable);
     row("variable of a variable", u"export OPENROUTER_API_KEY=${OTHER_API_KEY}"_s, Kind::Variable);
+    row("variable of PowerShell", u"$env:OPENROUTER_TOKEN"_s, Kind::Variable);
     row("variable of cmd", u"%OPENROUTER_API_KEY%"_s, Kind::Variable);
     row("header with a variable", u"Authorization: Bearer $OPENROUTER_API_KEY"_s, Kind::Variable);
     row("address", u"https://openrouter.ai/keys"_s, Kind::Address);

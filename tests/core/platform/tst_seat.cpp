@@ -46,7 +46,7 @@ class TestSeat : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void withoutLogindTheEnvironmentDecides();
+    void withoutLogindThePromptMayBeSeen();
     void environmentDecides_data();
     void environmentDecides();
     void logindDecides_data();
@@ -73,7 +73,7 @@ bool TestSeat::isSeated()
     return *answer;
 }
 
-void TestSeat::withoutLogindTheEnvironmentDecides()
+void TestSeat::withoutLogindThePromptMayBeSeen()
 {
     QVERIFY(isSeated());
 }
