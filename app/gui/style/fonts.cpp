@@ -19,7 +19,10 @@ constexpr const char *TextFontProperty = "signInTextFont";
 double bodyPointSize()
 {
     constexpr double UsualBody = 10.5;
-    return std::max(UsualBody, QFontInfo(QApplication::font()).pointSizeF());
+    const QFont font = QApplication::font();
+    // A desktop may give its size in pixels. To convert that, Qt has to load the font.
+    const double size = font.pointSizeF() > 0 ? font.pointSizeF() : QFontInfo(font).pointSizeF();
+    return std::max(UsualBody, size);
 }
 
 double factor(TextSize size)

@@ -5,6 +5,7 @@
 
 #include "gui/style/fonts.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QTextLayout>
 
@@ -69,14 +70,18 @@ QString SecretView::shownText() const
 void SecretView::updateText()
 {
     setAccessibleName(shownText());
+    m_sizeHint = {};
     updateGeometry();
     update();
 }
 
 QSize SecretView::sizeHint() const
 {
-    const QFontMetrics metrics(font());
-    return {metrics.horizontalAdvance(m_masked) + 2, metrics.height()};
+    if (!m_sizeHint.isValid()) {
+        const QFontMetrics metrics(font());
+        m_sizeHint = {metrics.horizontalAdvance(m_masked) + 2, metrics.height()};
+    }
+    return m_sizeHint;
 }
 
 QSize SecretView::minimumSizeHint() const
@@ -87,8 +92,18 @@ QSize SecretView::minimumSizeHint() const
 
 int SecretView::heightForWidth(int width) const
 {
+    // Layouts ask for dozens of widths, and most are wide enough for one line.
+    if (!isRevealed() && width >= sizeHint().width())
+        return sizeHint().height();
     QTextLayout layout(shownText(), font());
     return static_cast<int>(std::ceil(layOut(&layout, width, Qt::AlignLeft)));
+}
+
+void SecretView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        m_sizeHint = {};
+    QWidget::changeEvent(event);
 }
 
 void SecretView::paintEvent(QPaintEvent *)

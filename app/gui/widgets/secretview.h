@@ -36,12 +36,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     [[nodiscard]] QString shownText() const;
     void updateText();
 
     QString m_masked;
+    mutable QSize m_sizeHint; ///< Invalid until it is asked for.
     std::optional<OpenRouterAuth::ApiKey> m_key;
 };
 
