@@ -12,6 +12,8 @@
 
 #include <OpenRouterAuth/clock.h>
 
+#include <QPointer>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;

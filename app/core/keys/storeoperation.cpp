@@ -9,6 +9,8 @@
 
 #include <OpenRouterAuth/clock.h>
 
+#include <QPointer>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;

@@ -6,6 +6,8 @@
 #include "loopbackconnection.h"
 #include "randomtoken.h"
 
+#include <QPointer>
+
 namespace SignIn {
 
 Visit::Visit(Redirect redirect)
