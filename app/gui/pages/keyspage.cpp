@@ -22,6 +22,9 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace SignIn {
 
 using namespace Qt::StringLiterals;
@@ -143,13 +146,14 @@ void KeysPage::update()
             m_selectedId = keys.isEmpty() ? QString() : keys.constFirst().id;
     }
 
-    while (m_cards.size() > keys.size()) {
+    const qsizetype count = cardCount(keys);
+    while (m_cards.size() > count) {
         KeyCard *last = m_cards.takeLast();
         m_cardLayout->removeWidget(last);
         last->hide();
         last->deleteLater();
     }
-    while (m_cards.size() < keys.size())
+    while (m_cards.size() < count)
         m_cards.append(makeCard());
     const SeveralPlaces several = SeveralPlaces::of(keys);
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
@@ -167,6 +171,25 @@ void KeysPage::update()
     if (isVisible() && keys.isEmpty() && m_services.vault->unfinished().isEmpty()
         && m_indexNotice->isHidden())
         Q_EMIT emptied();
+}
+
+/// As many as fill the window until it was seen, then all: a person with a hundred keys does not
+/// wait for those that are below the edge.
+qsizetype KeysPage::cardCount(const QList<StoredKey> &keys) const
+{
+    constexpr qsizetype atFirst = 10;
+    if (m_isPainted || keys.size() <= atFirst)
+        return keys.size();
+    const auto selected = std::find_if(
+        keys.begin(), keys.end(), [this](const StoredKey &key) { return key.id == m_selectedId; });
+    return std::min(keys.size(), std::max(atFirst, std::distance(keys.begin(), selected) + 1));
+}
+
+void KeysPage::paintEvent(QPaintEvent *event)
+{
+    Page::paintEvent(event);
+    if (!std::exchange(m_isPainted, true))
+        QMetaObject::invokeMethod(this, &KeysPage::update, Qt::QueuedConnection);
 }
 
 KeyCard *KeysPage::makeCard()

@@ -64,11 +64,13 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void update();
     void updateIndexNotice();
     void checkFailed(const QString &id, const Failure &failure);
+    [[nodiscard]] qsizetype cardCount(const QList<StoredKey> &keys) const;
     KeyCard *makeCard();
     void readKey(const QString &id, std::function<void(const KeyJob &)> use);
     void copy(const QString &id);
@@ -84,6 +86,7 @@ private:
     QHash<QString, QString> m_problems;
     QHash<QString, std::chrono::milliseconds> m_checkedAt;
     QList<KeyCard *> m_cards;
+    bool m_isPainted = false;
 
     MenuButton *m_menuButton;
     MessageBar *m_indexNotice;
