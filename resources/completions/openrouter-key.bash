@@ -48,6 +48,10 @@ _openrouter_key() {
         mapfile -t COMPREPLY < <(compgen -W 'openai anthropic' -- "$current")
         return
         ;;
+    --store)
+        mapfile -t COMPREPLY < <(compgen -W 'auto keychain pass' -- "$current")
+        return
+        ;;
     --reset)
         mapfile -t COMPREPLY < <(compgen -W 'daily weekly monthly' -- "$current")
         return
@@ -62,7 +66,7 @@ _openrouter_key() {
         options+=' --key --version'
         [[ $current == -* ]] || options=$commands
         ;;
-    login) options+=' --browser --no-browser --label --workspace --require-workspace --server --timeout --qr --with-key --print --no-reminder --key --json' ;;
+    login) options+=' --browser --no-browser --label --workspace --require-workspace --server --timeout --qr --with-key --print --no-reminder --store --key --json' ;;
     list | doctor) options+=' --json' ;;
     default | logout)
         [[ $command == logout ]] && options+=' --all --yes'
@@ -77,7 +81,7 @@ _openrouter_key() {
             return
         fi
         ;;
-    print) options+=' --key --no-prompt --json' ;;
+    print) options+=' --key --no-prompt --credential --json' ;;
     copy) options+=' --key' ;;
     exec)
         # From the command on it is the command's completion.
@@ -100,11 +104,11 @@ _openrouter_key() {
             mapfile -t COMPREPLY < <(compgen -c -- "$current")
             return
         }
-        options+=' --key --no-prompt --env --for'
+        options+=' --key --no-prompt --credential --env --for'
         ;;
     env) options+=' --key --no-prompt --shell --env --unset' ;;
     status) options+=' --key --no-prompt --check --json' ;;
-    mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --key --json' ;;
+    mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --store --key --json' ;;
     help) options=$commands ;;
     *) options='' ;;
     esac

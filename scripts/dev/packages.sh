@@ -74,6 +74,9 @@ binutils             # readelf: how programs are linked
 clang-format         # the sources' format
 reuse                # each file's copyright and licence
 libkf5wallet-bin     # a real KWallet
+pass                 # the store for machines without a keychain
+gnupg                # gpg-agent, which pass needs
+pinentry-curses      # asks for a passphrase at a terminal
 keepassxc            # another real Secret Service, which locks entries
 qt6-wayland          # Qt's plug-in for Wayland
 xclip                # the clipboard as other programs see it

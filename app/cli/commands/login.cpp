@@ -3,11 +3,9 @@
 
 #include "login.h"
 
-#include "core/keychain/keychainstatus.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
-#include "core/platform/session.h"
 #include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
@@ -16,6 +14,7 @@
 #include "newkeyoptions.h"
 #include "output/format.h"
 #include "signinlinks.h"
+#include "storechooser.h"
 #include "terminal/newkeyprompt.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -66,7 +65,12 @@ void LoginCommand::run()
     }
     if (m_options.attempt.print)
         return startAttempt();
-    checkKeychain();
+    if (!m_options.renewedKey)
+        return chooseStore(m_options.store);
+    loadKeys([this] {
+        noteUnfinished();
+        findRenewedKey();
+    });
 }
 
 /// --server counts for this call, and tools go by the settings afterwards.
@@ -83,69 +87,61 @@ void LoginCommand::noteRegion()
             .arg(shown(m_options.region->displayName()), shown(m_options.server.displayName())));
 }
 
-// --- Keychain -----------------------------------------------------------------------------------
+// --- Place of the key ---------------------------------------------------------------------------
 
-void LoginCommand::checkKeychain()
+/// The new key takes the place of this one, wherever that is.
+void LoginCommand::findRenewedKey()
 {
-    KeychainStatus::query(this, [this](const KeychainStatus &service) {
-        if (!isFinished())
-            keychainKnown(service);
-    });
-}
-
-void LoginCommand::keychainKnown(const KeychainStatus &service)
-{
-    const bool isLocked = service.state == KeychainStatus::State::Locked;
-    const bool isNew = service.state == KeychainStatus::State::NotCreated;
-    // Its prompt is a window.
-    const bool canPrompt = (isLocked || isNew) && hasDisplay();
-    if (service.error() != StoreError::Kind::None && !canPrompt)
-        return keychainUnusable(CommandError::from(StoreError{service.error()}));
-    if (isLocked)
-        terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
-    if (isNew) {
-        terminal().note(
-            tr("There is no keyring yet; your system will ask for a password for a new one."));
+    const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
+    if (choice.problem)
+        return fail(*choice.problem);
+    if (!choice.key->belongsTo(m_options.server)) {
+        return fail(CommandError::usage(
+            tr("That key belongs to %1, not to %2.")
+                .arg(shown(choice.key->server.displayName()),
+                     shown(m_options.server.displayName())),
+            tr("Name its server: --server %1")
+                .arg(choice.key->server.baseUrl().toString(QUrl::FullyEncoded))));
     }
-    keychainChecked();
+    m_options.server = choice.key->server;
+    m_options.attempt.replacedId = choice.key->id;
+    chooseStore(choice.key->isInPass() ? StoreChoice::Pass : StoreChoice::Keychain);
 }
 
-void LoginCommand::keychainUnusable(const CommandError &problem)
+void LoginCommand::chooseStore(StoreChoice choice)
 {
-    if (m_options.takesKey || !terminal().canAsk())
-        return fail(problem);
-    terminal().say(problem.sentence());
-    terminal().ask(tr("Go on, and print the key once without saving it? [y/N] "), this,
-                   [this, problem](const std::optional<QByteArray> &answer) {
-                       if (!answer || !answer->trimmed().toLower().startsWith('y'))
-                           return fail(problem);
-                       m_options.attempt.print = true;
-                       startAttempt();
-                   });
+    const bool isPrintable = !m_options.takesKey && !m_options.renewedKey;
+    auto *chooser = new StoreChooser(
+        terminal(), services(),
+        isPrintable ? StoreChooser::Printing::Offered : StoreChooser::Printing::NotOffered, this);
+    connect(chooser, &StoreChooser::failed, this, [this](const CommandError &problem) {
+        if (!isFinished())
+            fail(problem);
+    });
+    connect(chooser, &StoreChooser::printingChosen, this, [this] {
+        if (isFinished())
+            return;
+        m_options.attempt.print = true;
+        startAttempt();
+    });
+    connect(chooser, &StoreChooser::chosen, this, [this](StoreChoice store) {
+        if (!isFinished())
+            storeChosen(store);
+    });
+    chooser->start(choice);
 }
 
-void LoginCommand::keychainChecked()
+void LoginCommand::storeChosen(StoreChoice store)
 {
+    m_options.attempt.store = store;
+    if (m_options.renewedKey)
+        return startAttempt();
     loadKeys([this] {
         noteUnfinished();
         if (m_options.takesKey)
-            return readExistingKey();
-        if (m_options.renewedKey) {
-            const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
-            if (choice.problem)
-                return fail(*choice.problem);
-            if (!choice.key->belongsTo(m_options.server)) {
-                return fail(CommandError::usage(
-                    tr("That key belongs to %1, not to %2.")
-                        .arg(shown(choice.key->server.displayName()),
-                             shown(m_options.server.displayName())),
-                    tr("Name its server: --server %1")
-                        .arg(choice.key->server.baseUrl().toString(QUrl::FullyEncoded))));
-            }
-            m_options.server = choice.key->server; // the new key takes the place of this one
-            m_options.attempt.replacedId = choice.key->id;
-        }
-        startAttempt();
+            readExistingKey();
+        else
+            startAttempt();
     });
 }
 
@@ -266,6 +262,7 @@ void LoginCommand::readExistingKey()
                 if (isFinished())
                     return;
                 auto *newKey = new NewKey(&services().vault(), this);
+                newKey->keepIn(m_options.attempt.store);
                 newKey->adopt(key, entry);
                 take(newKey);
                 m_prompt->store();
@@ -304,9 +301,8 @@ void LoginCommand::promptFinished()
 void LoginCommand::succeed()
 {
     const StoredKey stored = m_key->entry();
-    terminal().note(
-        terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
-        + tr("The key “%1” (%2) is in your keychain.").arg(shown(stored.label), stored.maskedKey));
+    terminal().note(terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
+                    + NewKeyOptions::keptText(stored));
     noteOtherKeys(*m_key);
     if (m_signal == 0 && wantsJson()) {
         QJsonObject object = keyJson(stored, QDateTime::currentDateTimeUtc());

@@ -15,7 +15,6 @@ namespace SignIn {
 class NewKey;
 class NewKeyPrompt;
 class SignInAttempt;
-struct KeychainStatus;
 
 /// `login`: a new key by way of the browser, or an existing one from standard input.
 class LoginCommand : public Command
@@ -35,11 +34,10 @@ protected:
 private:
     void noteRegion();
 
-    // Is there a keychain to put the key into?
-    void checkKeychain();
-    void keychainKnown(const KeychainStatus &service);
-    void keychainUnusable(const CommandError &problem);
-    void keychainChecked();
+    // Is there a place to put the key into?
+    void findRenewedKey();
+    void chooseStore(StoreChoice choice);
+    void storeChosen(StoreChoice store);
 
     // With the browser.
     void startAttempt();

@@ -50,7 +50,8 @@ QList<QCommandLineOption> LoginOptions::all()
         {WithKey, tr("Take an existing key from standard input instead of signing in.")},
         {NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")},
         {NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()},
-        {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s}};
+        {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s},
+        {NewKeyOptions::Store, NewKeyOptions::storeHelp(), u"WHERE"_s}};
 }
 
 std::optional<CommandError> LoginOptions::readServer(const QCommandLineParser &parser,
@@ -127,6 +128,16 @@ std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
             }
         }
     }
+    for (const QString &other : {Key, NewKeyOptions::Print}) {
+        // A renewed key goes where the old one is, and a printed one nowhere.
+        if (parser.isSet(NewKeyOptions::Store) && parser.isSet(other)) {
+            return CommandError::usage(tr("--store and --%1 do not go together.").arg(other));
+        }
+    }
+    const auto chosenStore = NewKeyOptions::store(parser, settings);
+    if (!chosenStore)
+        return NewKeyOptions::wrongStore();
+    store = *chosenStore;
     if (const auto problem = readServer(parser, settings))
         return problem;
     attempt.keyLabel = parser.isSet(NewKeyOptions::Label)

@@ -33,6 +33,7 @@ public:
     std::optional<OpenRouterAuth::Server> region; ///< Its regional host that --server named.
     bool isServerGiven = false;                   ///< By --server, or by the administrator.
     SignInOptions attempt;
+    StoreChoice store = StoreChoice::Auto;
     bool takesKey = false; ///< An existing one, from standard input.
     bool hasLabel = false; ///< The label was given and is not just the usual one.
     bool showsQr = false;

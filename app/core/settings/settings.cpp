@@ -32,6 +32,7 @@ constexpr QLatin1StringView TimeoutSecondsKey("signin/timeoutSeconds");
 constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
 constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
 constexpr QLatin1StringView StartLinkKey("signin/startLink");
+constexpr QLatin1StringView StoreKey("signin/store");
 
 /// A whole number with its bounds and what counts when none is set.
 struct Range
@@ -140,10 +141,16 @@ Settings::~Settings() = default;
 
 Result<Server> Settings::server() const
 {
-    QString address = ownBaseUrl();
+    const QString address = ownBaseUrl();
     if (address.isEmpty())
-        address = text(m_settings, ServerKey);
+        return configuredServer();
     const Result<Server> server = parseServer(address);
+    return server ? Result<Server>(server->signInServer()) : server;
+}
+
+Result<Server> Settings::configuredServer() const
+{
+    const Result<Server> server = parseServer(text(m_settings, ServerKey));
     return server ? Result<Server>(server->signInServer()) : server;
 }
 
@@ -234,6 +241,11 @@ StartLinkUse Settings::startLink() const
     return parseStartLink(text(m_settings, StartLinkKey)).value_or(StartLinkUse::Auto);
 }
 
+StoreChoice Settings::storeChoice() const
+{
+    return parseStoreChoice(text(m_settings, StoreKey)).value_or(StoreChoice::Keychain);
+}
+
 ProxyChoice Settings::proxy() const
 {
     return parseProxy(text(m_settings, ProxyKey)).value_or(ProxyChoice{});
@@ -284,6 +296,8 @@ QStringList Settings::problems() const
     }
     if (const QString use = text(m_settings, StartLinkKey); !parseStartLink(use))
         add(StartLinkKey, use, tr("It has to be auto, always or never."));
+    if (const QString store = text(m_settings, StoreKey); !parseStoreChoice(store))
+        add(StoreKey, store, tr("It has to be auto, keychain, pass or memory."));
     return problems;
 }
 
