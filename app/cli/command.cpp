@@ -325,6 +325,7 @@ void Command::noteOtherKeys(const NewKey &key)
         && replaced->mayWork(m_services.vault().clock()->now())) {
         m_terminal.say(tr("The old key works until you revoke it: %1")
                            .arg(replaced->settingsUrl().toString(QUrl::FullyEncoded)));
+        m_terminal.say(tr("Programs that were started before keep the old key."));
     }
 }
 

@@ -28,9 +28,14 @@ namespace SignIn {
 using namespace Qt::StringLiterals;
 
 LoginCommand::LoginCommand(Terminal &terminal, Services &services)
+    : LoginCommand(terminal, services, LoginOptions::all())
+{}
+
+LoginCommand::LoginCommand(Terminal &terminal, Services &services,
+                           const QList<QCommandLineOption> &options)
     : Command(terminal, services)
 {
-    for (const QCommandLineOption &option : LoginOptions::all())
+    for (const QCommandLineOption &option : options)
         addOption(option);
     addJsonOption();
 }
@@ -47,12 +52,13 @@ Command::Manual LoginCommand::manual() const
                "SSH and in a container it shows a link for any other device instead."),
             {u"openrouter-key login"_s, u"openrouter-key login --no-browser --label laptop"_s,
              u"pass show openrouter | openrouter-key login --with-key"_s,
-             u"openrouter-key login --print > /run/secrets/openrouter"_s}};
+             u"openrouter-key login --print > /run/secrets/openrouter"_s,
+             u"openrouter-key login --label box --to 'ssh box openrouter-key login --with-key'"_s}};
 }
 
 void LoginCommand::run()
 {
-    if (const auto problem = m_options.read(parser(), services().settings()))
+    if (const auto problem = readOptions(m_options))
         return fail(*problem);
     noteRegion();
     if (!m_options.takesKey && m_options.attempt.headless && !terminal().canAsk()) {
@@ -71,6 +77,11 @@ void LoginCommand::run()
         noteUnfinished();
         findRenewedKey();
     });
+}
+
+std::optional<CommandError> LoginCommand::readOptions(LoginOptions &options)
+{
+    return options.read(parser(), services().settings());
 }
 
 /// --server counts for this call, and tools go by the settings afterwards.
@@ -92,10 +103,14 @@ void LoginCommand::noteRegion()
 /// The new key takes the place of this one, wherever that is.
 void LoginCommand::findRenewedKey()
 {
-    const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
+    const KeySelector selector(services().vault().keys());
+    const auto choice = m_options.isRenewal ? selector.choose(*m_options.renewedKey)
+                                            : selector.find(*m_options.renewedKey);
     if (choice.problem)
         return fail(*choice.problem);
-    if (!choice.key->belongsTo(m_options.server)) {
+    if (m_options.isRenewal)
+        m_options.attempt.keyLabel = choice.key->label;
+    else if (!choice.key->belongsTo(m_options.server)) {
         return fail(CommandError::usage(
             tr("That key belongs to %1, not to %2.")
                 .arg(shown(choice.key->server.displayName()),
@@ -227,6 +242,8 @@ void LoginCommand::attemptFinished()
         take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
             return m_prompt->stopped(m_signal == SIGINT);
+        if (!m_options.receiver.isEmpty())
+            return m_prompt->handTo(m_options.receiver);
         if (m_options.attempt.print)
             return m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
         return m_prompt->storingFailed(CommandError::from(m_attempt->failure(), m_options.server));
@@ -237,7 +254,8 @@ void LoginCommand::attemptFinished()
         CommandError problem = CommandError::from(m_attempt->failure(), m_options.server);
         if (m_attempt->failure().kind() == Failure::Kind::IndexUnwritable)
             problem =
-                NewKeyOptions::unwritable(m_attempt->failure().detail(), m_options.attempt.print);
+                NewKeyOptions::unwritable(m_attempt->failure().detail(),
+                                          m_options.attempt.print && m_options.receiver.isEmpty());
         report(problem);
         return leave(problem.exitCode());
     }
@@ -317,9 +335,14 @@ void LoginCommand::leave(int exitCode)
     // A browser that came back is waiting for its last page; one that did not gets none.
     if (m_attempt && m_attempt->isListening() && !m_wasPasted && m_signal == 0) {
         connect(m_attempt.get(), &SignInAttempt::stoppedListening, this,
-                [this, exitCode] { settleAndFinish(exitCode); });
+                [this, exitCode] { end(exitCode); });
         return;
     }
+    end(exitCode);
+}
+
+void LoginCommand::end(int exitCode)
+{
     settleAndFinish(exitCode);
 }
 

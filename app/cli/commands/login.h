@@ -29,7 +29,18 @@ public:
     void interrupt(int signal) override;
 
 protected:
+    LoginCommand(Terminal &terminal, Services &services, const QList<QCommandLineOption> &options);
+
     void run() override;
+    [[nodiscard]] virtual std::optional<CommandError> readOptions(LoginOptions &options);
+
+    /// The last step, when there is nothing more to say about the key.
+    virtual void end(int exitCode);
+
+    [[nodiscard]] const LoginOptions &options() const { return m_options; }
+
+    /// Null before the server or the person has given one.
+    [[nodiscard]] const NewKey *newKey() const { return m_key; }
 
 private:
     void noteRegion();

@@ -51,6 +51,7 @@ MintCommand::MintCommand(Terminal &terminal, Services &services)
     addOption({NewKeyOptions::Workspace, tr("Its workspace."), u"ID"_s});
     addOption({NewKeyOptions::Print, tr("Write it to standard output and store it nowhere.")});
     addOption({NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()});
+    addOption({NewKeyOptions::To, NewKeyOptions::toHelp(), u"CMD"_s});
     addOption({NewKeyOptions::Store, NewKeyOptions::storeHelp(), u"WHERE"_s});
     addKeyOption();
     addJsonOption();
@@ -60,14 +61,13 @@ MintCommand::~MintCommand() = default;
 
 Command::Manual MintCommand::manual() const
 {
-    return {
-        u"mint"_s,
-        {},
-        tr("make a further, limited key without a browser"),
-        tr("Asks the server for another key on behalf of one that is there; --key says which. "
-           "Some servers let only management keys do that."),
-        {u"openrouter-key mint --label ci --limit 5 --reset monthly --expires 7d"_s,
-         u"openrouter-key mint --label box --print | ssh box openrouter-key login --with-key"_s}};
+    return {u"mint"_s,
+            {},
+            tr("make a further, limited key without a browser"),
+            tr("Asks the server for another key on behalf of one that is there; --key says which. "
+               "Some servers let only management keys do that."),
+            {u"openrouter-key mint --label ci --limit 5 --reset monthly --expires 7d"_s,
+             u"openrouter-key mint --label box --to 'ssh box openrouter-key login --with-key'"_s}};
 }
 
 std::optional<CommandError> MintCommand::readLimit()
@@ -119,7 +119,10 @@ std::optional<CommandError> MintCommand::readOptions()
     m_request.callbackUrl = QUrl(CallbackUrl);
     m_request.codeChallenge = m_pkce.challenge();
     m_request.codeChallengeMethod = m_pkce.method();
-    m_isPrinted = parser().isSet(NewKeyOptions::Print);
+    if (const auto problem = NewKeyOptions::checkTo(parser()))
+        return problem;
+    m_receiver = parser().value(NewKeyOptions::To);
+    m_isPrinted = parser().isSet(NewKeyOptions::Print) || !m_receiver.isEmpty();
     if (m_isPrinted && parser().isSet(NewKeyOptions::Store))
         return CommandError::usage(tr("--store and --print do not go together."));
     const auto store = NewKeyOptions::store(parser(), services().settings());
@@ -214,7 +217,7 @@ void MintCommand::exchange(const OpenRouterAuth::Secret &code)
             m_key->reserve(m_client->server(), m_request.keyLabel,
                            m_isPrinted ? StoredKey::Intent::Print : StoredKey::Intent::Store);
         if (!problem.isEmpty())
-            return fail(NewKeyOptions::unwritable(problem, m_isPrinted));
+            return fail(NewKeyOptions::unwritable(problem, m_isPrinted && m_receiver.isEmpty()));
     } else {
         m_key->describe(m_client->server(), m_request.keyLabel);
     }
@@ -249,6 +252,8 @@ void MintCommand::exchanged(const ExchangeReply &reply)
     connect(m_prompt, &NewKeyPrompt::finished, this, &MintCommand::promptFinished);
     if (m_signal != 0)
         m_prompt->stopped(m_signal == SIGINT);
+    else if (!m_receiver.isEmpty())
+        m_prompt->handTo(m_receiver);
     else if (m_isPrinted)
         m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
     else

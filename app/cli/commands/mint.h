@@ -52,6 +52,7 @@ private:
     NewKey *m_key = nullptr;
     NewKeyPrompt *m_prompt = nullptr;
     StoreChoice m_store = StoreChoice::Auto;
+    QString m_receiver; ///< The command that gets the key; usually empty.
     bool m_isPrinted = false;
     int m_signal = 0;
 };

@@ -21,6 +21,31 @@ QString tr(const char *text)
 
 } // namespace
 
+QString toHelp()
+{
+    return tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                "Give it to this command on its standard input, and store it "
+                                "nowhere. It is done when the command ends with 0."));
+}
+
+std::optional<CommandError> checkTo(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(To))
+        return std::nullopt;
+    for (const QString &other : {Print, Store, u"json"_s}) {
+        if (parser.isSet(other)) {
+            return CommandError::usage(
+                tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--to and --%1 do not go together."))
+                    .arg(other));
+        }
+    }
+    if (parser.value(To).trimmed().isEmpty()) {
+        return CommandError::usage(
+            tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--to takes a command.")));
+    }
+    return std::nullopt;
+}
+
 QString storeHelp()
 {
     return tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",

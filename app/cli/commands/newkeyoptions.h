@@ -28,6 +28,13 @@ inline const QString Print = u"print"_s;
 inline const QString NoReminder = u"no-reminder"_s;
 inline const QString Workspace = u"workspace"_s;
 inline const QString Store = u"store"_s;
+inline const QString To = u"to"_s;
+
+/// What `help` says about --to.
+[[nodiscard]] QString toHelp();
+
+/// --to goes with nothing that puts the key elsewhere, and needs a command.
+[[nodiscard]] std::optional<CommandError> checkTo(const QCommandLineParser &parser);
 
 /// What `help` says about --store.
 [[nodiscard]] QString storeHelp();

@@ -33,6 +33,7 @@ constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
 constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
 constexpr QLatin1StringView StartLinkKey("signin/startLink");
 constexpr QLatin1StringView StoreKey("signin/store");
+constexpr QLatin1StringView RenewAfterDaysKey("signin/renewAfterDays");
 
 /// A whole number with its bounds and what counts when none is set.
 struct Range
@@ -45,7 +46,8 @@ struct Range
 constexpr Range ClipboardSeconds{ClipboardSecondsKey, 5, 600, 45};
 constexpr Range TimeoutSeconds{TimeoutSecondsKey, 30, 3600, 300};
 constexpr Range CallbackPort{CallbackPortKey, 0, 65535, 0};
-constexpr std::array Ranges{ClipboardSeconds, TimeoutSeconds, CallbackPort};
+constexpr Range RenewAfterDays{RenewAfterDaysKey, 0, 3650, 0};
+constexpr std::array Ranges{ClipboardSeconds, TimeoutSeconds, CallbackPort, RenewAfterDays};
 
 /// The text as somebody wrote it: an unquoted comma makes a list of it in an INI file.
 QString text(const QSettings &settings, QLatin1StringView key)
@@ -244,6 +246,11 @@ StartLinkUse Settings::startLink() const
 StoreChoice Settings::storeChoice() const
 {
     return parseStoreChoice(text(m_settings, StoreKey)).value_or(StoreChoice::Keychain);
+}
+
+int Settings::renewAfterDays() const
+{
+    return number(m_settings, RenewAfterDays);
 }
 
 ProxyChoice Settings::proxy() const

@@ -29,7 +29,8 @@ struct ProxyChoice
 ///
 /// Keys (group `signin`): `server`, `toolsBaseUrl`, `workspace`, `requireWorkspace`, `keyLabel`,
 /// `proxy`, `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`,
-/// `store`. A value that makes no sense counts as absent and is named by problems().
+/// `store`, `renewAfterDays`. A value that makes no sense counts as absent and is named by
+/// problems().
 class Settings
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::Settings)
@@ -87,6 +88,10 @@ public:
     /// Where new keys are kept, Auto unless set. A value that makes no sense counts as Keychain,
     /// not as one of the places that keep keys without it.
     [[nodiscard]] StoreChoice storeChoice() const;
+
+    /// How old keys become before a person is reminded to renew them, 1 to 3650 days; 0, never,
+    /// unless set.
+    [[nodiscard]] int renewAfterDays() const;
 
     /// The proxy, see applyProxy().
     [[nodiscard]] ProxyChoice proxy() const;
