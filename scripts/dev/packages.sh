@@ -90,6 +90,7 @@ zsh                  # another one
 zbar-tools           # zbarimg: reads the QR code
 python3-yaml         # reads OpenRouter's own description
 python3-jsonschema   # checks what was sent and answered against it
+systemd-container    # systemd-nspawn: a real service with a credential
 util-linux           # unshare, setpriv: tests as another user
 desktop-file-utils   # checks the desktop entry
 appstream            # checks the metainfo
@@ -176,6 +177,7 @@ END
 root_packages() {
     without_reasons <<'END'
 debootstrap          # bare Debian roots
+systemd-container    # systemd-nspawn: a real service with a credential
 util-linux           # unshare: what is mounted and started there ends with the test
 openssl              # a throw-away authority
 python3              # starts the server that plays OpenRouter
