@@ -99,11 +99,12 @@ void KeyReader::askKeychain(Reason reason)
             return;
         if (status.error() == StoreError::Kind::Locked)
             return fail(lockedError(reason));
-        // Reading would ask for a password for a new one.
-        if (status.error() == StoreError::Kind::NotCreated
-            || (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)) {
+        // Reading a wallet that does not exist would ask for a password for a new one.
+        if (status.isWallet && status.error() == StoreError::Kind::NotCreated)
+            return fail(
+                CommandError::from(KeychainStatus::absence(m_entry.keychain, status.place())));
+        if (reason == Reason::NotWanted && status.error() == StoreError::Kind::NotResponding)
             return fail(CommandError::from(StoreError{status.error()}));
-        }
         const bool isSeen = reason == Reason::Dismissed;
         if (status.isWallet)
             return beginReading(isSeen);

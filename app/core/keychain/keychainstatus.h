@@ -58,6 +58,10 @@ struct KeychainStatus
     /// "Secret Service" may be any of them.
     [[nodiscard]] static bool mayBeSamePlace(const QString &noted, const QString &current);
 
+    /// Why the keychain \a answering does not have a key that was written to \a noted: Elsewhere if
+    /// they are surely not the same one, else NotFound.
+    [[nodiscard]] static StoreError absence(const QString &noted, const QString &answering);
+
     /// "Keychain: GNOME Keyring · ready"
     [[nodiscard]] QString summary() const;
 

@@ -71,6 +71,13 @@ bool KeychainStatus::mayBeSamePlace(const QString &noted, const QString &current
     return (noted == unnamed && current != wallet) || (current == unnamed && noted != wallet);
 }
 
+StoreError KeychainStatus::absence(const QString &noted, const QString &answering)
+{
+    if (mayBeSamePlace(noted, answering))
+        return {StoreError::Kind::NotFound};
+    return {StoreError::Kind::Elsewhere, {}, noted, answering};
+}
+
 QString KeychainStatus::summary() const
 {
     switch (state) {

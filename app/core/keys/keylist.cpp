@@ -150,6 +150,9 @@ KeyList::Snapshot KeyList::readFile() const
         return withoutKeys(Condition::Unreadable);
     if (bytes.size() > MaximumFileSize)
         return withoutKeys(Condition::Corrupt);
+    // Mostly nobody has changed it since.
+    if (m_condition == Condition::Ready && bytes == m_bytes)
+        return {Condition::Ready, m_list, bytes, {}};
     const KeyListContent content = decodeKeyList(bytes);
     switch (content.verdict) {
     case KeyListContent::Verdict::Good:
@@ -242,15 +245,18 @@ QString KeyList::modify(const std::function<void(QList<StoredKey> &)> &change)
     change(list.keys);
     list.complete = list.complete || m_declaredComplete;
     const QByteArray bytes = encodeKeyList(list);
+    if (bytes == snapshot.bytes) {
+        lockFile.unlock();
+        adopt(snapshot);
+        return {};
+    }
     const KeyListContent written = decodeKeyList(bytes);
     if (written.verdict != KeyListContent::Verdict::Good || bytes.size() > MaximumFileSize)
         return tr("The list of keys cannot hold this entry.");
-    if (bytes != snapshot.bytes) {
-        if (m_observer)
-            m_observer(snapshot.list.keys, written.keys);
-        if (const QString problem = write(bytes); !problem.isEmpty())
-            return problem;
-    }
+    if (m_observer)
+        m_observer(snapshot.list.keys, written.keys);
+    if (const QString problem = write(bytes); !problem.isEmpty())
+        return problem;
     lockFile.unlock();
     adopt({Condition::Ready, written, bytes, {}});
     return {};

@@ -24,7 +24,9 @@ KeyJob *KeyVault::read(const QString &id)
     job->m_entry = *entry;
     const auto handler = [this, job = QPointer<KeyJob>(job),
                           entry = *entry](const StoreError &error, const Secret &secret) {
-        if (error.kind == StoreError::Kind::NotFound && !entry.keychain.isEmpty())
+        const bool isAbsent =
+            error.kind == StoreError::Kind::NotFound || error.kind == StoreError::Kind::NotCreated;
+        if (isAbsent && !entry.keychain.isEmpty())
             keyNotFound(job, entry, error);
         else
             keyRead(job, entry, error, secret);
@@ -37,17 +39,15 @@ KeyJob *KeyVault::read(const QString &id)
     return job;
 }
 
-/// Perhaps the wrong one was asked: KWallet in one session, GNOME Keyring in another.
+/// Perhaps the wrong one was asked: KWallet in one session, GNOME Keyring in another. A keychain
+/// without any keyring can be the wrong one too; if it is the right one, the keyring is gone and
+/// the key with it.
 void KeyVault::keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry,
                            const StoreError &error)
 {
     d->stores.of(entry)->queryPlace([this, job, entry, error](const QString &answering) {
-        StoreError found = error;
-        if (!KeychainStatus::mayBeSamePlace(entry.keychain, answering)) {
-            found.kind = StoreError::Kind::Elsewhere;
-            found.place = entry.keychain;
-            found.answering = answering;
-        }
+        StoreError found = KeychainStatus::absence(entry.keychain, answering);
+        found.detail = error.detail;
         keyRead(job, entry, found, {});
     });
 }

@@ -86,6 +86,14 @@ void TestKeyVault::keyInAnotherKeychainIsNotMissing()
     QCOMPARE(elsewhere.error.answering, u"KWallet"_s);
     QCOMPARE(p->vault.find(stored.id)->state, StoredKey::State::Stored);
 
+    // Nor if the other one has no wallet yet.
+    m_keychain->readError = Kind::NotCreated;
+    const Outcome noWallet(p->vault.read(stored.id));
+    QTRY_COMPARE(noWallet.finished, 1);
+    QCOMPARE(noWallet.error.kind, Kind::Elsewhere);
+    QCOMPARE(p->vault.find(stored.id)->state, StoredKey::State::Stored);
+    m_keychain->readError = Kind::None;
+
     // A service that has no name may be the same one.
     m_keychain->place = u"Secret Service"_s;
     const Outcome missing(p->vault.read(stored.id));
