@@ -101,6 +101,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>This key is %n day(s) old and due to be renewed.</source>
+        <translation>
+            <numerusform>This key is %n day old and due to be renewed.</numerusform>
+            <numerusform>This key is %n days old and due to be renewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n free request(s) of %1 left today.</source>
         <comment>%1 is how many there are each day</comment>
         <translation>

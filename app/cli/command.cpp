@@ -3,8 +3,10 @@
 
 #include "command.h"
 
+#include "commands/credential.h"
 #include "commands/keyselector.h"
 #include "core/keychain/keychainstatus.h"
+#include "core/keychain/passstatus.h"
 #include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "core/keys/newkey.h"
@@ -18,6 +20,7 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -91,7 +94,7 @@ std::optional<CommandError> Command::parse(const QStringList &arguments)
 {
     m_parser.addOptions(options());
     const QString advice = tr("See “openrouter-key help %1”.").arg(manual().name);
-    if (!m_parser.parse(arguments))
+    if (!m_parser.parse(Credential::withUsualName(arguments)))
         return CommandError::usage(m_parser.errorText(), advice);
     const auto count = m_parser.positionalArguments().size();
     if (count < m_minimumArguments) {
@@ -190,6 +193,24 @@ void Command::loadKeys(const std::function<void()> &next)
         if (m_isFinished)
             return;
         if (status.error() == StoreError::Kind::Locked)
+            next();
+        else
+            recoverUnlessLocked(next);
+    });
+}
+
+/// The same for sign-ins that ended on their way into pass.
+void Command::recoverUnlessLocked(const std::function<void()> &next)
+{
+    const QList<StoredKey> unfinished = m_services.vault().unfinished();
+    if (std::none_of(unfinished.begin(), unfinished.end(),
+                     [](const StoredKey &entry) { return entry.isInPass(); })) {
+        return recoverKeys(next);
+    }
+    PassStatus::query(this, [this, next](const PassStatus &status) {
+        if (m_isFinished)
+            return;
+        if (status.state == PassStatus::State::Locked)
             next();
         else
             recoverKeys(next);
@@ -304,6 +325,7 @@ void Command::noteOtherKeys(const NewKey &key)
         && replaced->mayWork(m_services.vault().clock()->now())) {
         m_terminal.say(tr("The old key works until you revoke it: %1")
                            .arg(replaced->settingsUrl().toString(QUrl::FullyEncoded)));
+        m_terminal.say(tr("Programs that were started before keep the old key."));
     }
 }
 

@@ -127,6 +127,7 @@ protected:
     void noteOtherKeys(const NewKey &key);
 
 private:
+    void recoverUnlessLocked(const std::function<void()> &next);
     void recoverKeys(const std::function<void()> &next);
     [[nodiscard]] bool wantsNoPrompt() const;
     [[nodiscard]] std::optional<CommandError> parse(const QStringList &arguments);

@@ -14,6 +14,7 @@
 #include "commands/mint.h"
 #include "commands/print.h"
 #include "commands/rename.h"
+#include "commands/rotate.h"
 #include "commands/status.h"
 
 #include <array>
@@ -35,6 +36,7 @@ CommandTable commandTable()
         CommandTable::Row{"env"_L1, CommandTable::make<EnvCommand>},
         CommandTable::Row{"status"_L1, CommandTable::make<StatusCommand>},
         CommandTable::Row{"mint"_L1, CommandTable::make<MintCommand>},
+        CommandTable::Row{"rotate"_L1, CommandTable::make<RotateCommand>},
         CommandTable::Row{"logout"_L1, CommandTable::make<LogoutCommand>},
         CommandTable::Row{"doctor"_L1, CommandTable::make<DoctorCommand>},
     };

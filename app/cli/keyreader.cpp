@@ -4,6 +4,7 @@
 #include "keyreader.h"
 
 #include "core/keychain/keychainstatus.h"
+#include "core/keychain/passstatus.h"
 #include "core/keychain/secretserviceitem.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/seat.h"
@@ -37,6 +38,8 @@ KeyReader::KeyReader(KeyVault *vault, Prompts prompts, QObject *parent)
 void KeyReader::start(const StoredKey &entry)
 {
     m_entry = entry;
+    if (entry.isInPass())
+        return askPass();
     if (m_prompts == Prompts::Never)
         return askFirst(Reason::NotWanted);
     if (!maySeePrompts())
@@ -44,6 +47,24 @@ void KeyReader::start(const StoredKey &entry)
     if (DismissedPrompt::isRecent())
         return askFirst(Reason::Dismissed);
     beginReading(true);
+}
+
+/// Its prompt is that of gpg-agent, which says at once if it has nowhere to show it.
+void KeyReader::askPass()
+{
+    m_isPromptOfKeychain = false;
+    if (m_prompts != Prompts::Never)
+        return beginReading(true);
+    giveUpAfter(UnseenPatience);
+    PassStatus::query(this, [this](const PassStatus &status) {
+        if (m_isFinished)
+            return;
+        if (status.state == PassStatus::State::Locked) {
+            return fail({ExitCode::KeychainUnavailable, tr("The GPG key of pass is locked."),
+                         tr("Unlock it, or let it ask: call this without --no-prompt.")});
+        }
+        beginReading(false);
+    });
 }
 
 void KeyReader::askFirst(Reason reason)
@@ -99,11 +120,13 @@ void KeyReader::beginReading(bool isSeen)
     connect(m_job, &KeyJob::finished, this, &KeyReader::finished);
     if (!isSeen)
         return;
-    QTimer::singleShot(LookAfter, this, &KeyReader::lookWhoIsThere);
-    QTimer::singleShot(SayWaitingAfter, this, [this] {
-        if (!m_isFinished && m_isSeen)
-            Q_EMIT waiting();
-    });
+    if (m_isPromptOfKeychain) {
+        QTimer::singleShot(LookAfter, this, &KeyReader::lookWhoIsThere);
+        QTimer::singleShot(SayWaitingAfter, this, [this] {
+            if (!m_isFinished && m_isSeen)
+                Q_EMIT waiting();
+        });
+    }
     QTimer::singleShot(SeenPatience, this, [this] {
         fail({ExitCode::KeychainUnavailable, tr("The keychain did not answer within a minute."),
               tr("Look for its prompt, answer it, then try again.")});
@@ -146,7 +169,7 @@ void KeyReader::finished()
         Q_EMIT read(*m_job->key(), m_job->entry());
         return;
     }
-    if (m_isSeen
+    if (m_isSeen && m_isPromptOfKeychain
         && (error.kind == StoreError::Kind::Locked || error.kind == StoreError::Kind::Denied)) {
         DismissedPrompt::note();
     }

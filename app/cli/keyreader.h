@@ -28,6 +28,8 @@ class KeyVault;
 ///     it cannot, or is not ─ locked, or the entry is: told at once
 ///     wanted               ─ read ── 5 s after the start: given up
 ///
+/// A key in pass is read at once unless no prompt is wanted and its GPG key is locked.
+///
 /// Used once: read(), and one of read and failed after it.
 class KeyReader : public QObject
 {
@@ -53,6 +55,7 @@ Q_SIGNALS:
 private:
     enum class Reason { NotSeen, NotWanted, Dismissed };
 
+    void askPass();
     void askFirst(Reason reason);
     void askEntry(Reason reason, const std::function<void()> &unknown);
     void askKeychain(Reason reason);
@@ -68,6 +71,7 @@ private:
     StoredKey m_entry;
     QPointer<KeyJob> m_job;
     bool m_isSeen = true;
+    bool m_isPromptOfKeychain = true;
     bool m_isFinished = false;
 };
 

@@ -4,6 +4,7 @@
 #include "services.h"
 
 #include "core/keychain/keychainstore.h"
+#include "core/keychain/passstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
 #include "core/keys/keyvault.h"
@@ -39,12 +40,19 @@ KeychainStore &Services::keychain()
     return *m_keychain;
 }
 
+PassStore &Services::pass()
+{
+    if (!m_pass)
+        m_pass = std::make_unique<PassStore>();
+    return *m_pass;
+}
+
 KeyVault &Services::vault()
 {
     if (!m_vault) {
         m_session = std::make_unique<SessionStore>();
         m_vault = std::make_unique<KeyVault>(&index(), &keychain(), m_session.get(),
-                                             OpenRouterAuth::Clock::system());
+                                             OpenRouterAuth::Clock::system(), &pass());
     }
     return *m_vault;
 }

@@ -14,6 +14,7 @@ class KeychainStore;
 class KeyList;
 class KeyStatusChecker;
 class KeyVault;
+class PassStore;
 class SessionStore;
 class Settings;
 
@@ -29,6 +30,7 @@ public:
     Settings &settings();
     KeyList &index();
     KeychainStore &keychain();
+    PassStore &pass();
     KeyVault &vault();
     QNetworkAccessManager &network();
     KeyStatusChecker &checker();
@@ -42,6 +44,7 @@ private:
     std::shared_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<KeyList> m_index;
     std::unique_ptr<KeychainStore> m_keychain;
+    std::unique_ptr<PassStore> m_pass;
     std::unique_ptr<SessionStore> m_session;
     std::unique_ptr<KeyVault> m_vault;
     std::shared_ptr<KeyStatusChecker> m_checker;

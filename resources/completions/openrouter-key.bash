@@ -17,7 +17,7 @@ _openrouter_key_keys() {
 _openrouter_key() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' word i
-    local commands='login list default rename print copy exec env status mint logout doctor help'
+    local commands='login list default rename print copy exec env status mint rotate logout doctor help'
     local options='--quiet --debug --help'
     COMPREPLY=()
 
@@ -48,8 +48,16 @@ _openrouter_key() {
         mapfile -t COMPREPLY < <(compgen -W 'openai anthropic' -- "$current")
         return
         ;;
+    --store)
+        mapfile -t COMPREPLY < <(compgen -W 'auto keychain pass' -- "$current")
+        return
+        ;;
     --reset)
         mapfile -t COMPREPLY < <(compgen -W 'daily weekly monthly' -- "$current")
+        return
+        ;;
+    --to)
+        mapfile -t COMPREPLY < <(compgen -c -- "$current")
         return
         ;;
     --label | --workspace | --server | --timeout | --limit | --expires | --env)
@@ -62,7 +70,14 @@ _openrouter_key() {
         options+=' --key --version'
         [[ $current == -* ]] || options=$commands
         ;;
-    login) options+=' --browser --no-browser --label --workspace --require-workspace --server --timeout --qr --with-key --print --no-reminder --key --json' ;;
+    login) options+=' --browser --no-browser --label --workspace --require-workspace --server --timeout --qr --with-key --print --no-reminder --to --store --key --json' ;;
+    rotate)
+        options+=' --browser --no-browser --workspace --require-workspace --timeout --qr --json'
+        if [[ $current != -* ]]; then
+            _openrouter_key_keys "$current"
+            return
+        fi
+        ;;
     list | doctor) options+=' --json' ;;
     default | logout)
         [[ $command == logout ]] && options+=' --all --yes'
@@ -77,7 +92,7 @@ _openrouter_key() {
             return
         fi
         ;;
-    print) options+=' --key --no-prompt --json' ;;
+    print) options+=' --key --no-prompt --credential --json' ;;
     copy) options+=' --key' ;;
     exec)
         # From the command on it is the command's completion.
@@ -100,11 +115,11 @@ _openrouter_key() {
             mapfile -t COMPREPLY < <(compgen -c -- "$current")
             return
         }
-        options+=' --key --no-prompt --env --for'
+        options+=' --key --no-prompt --credential --env --for'
         ;;
     env) options+=' --key --no-prompt --shell --env --unset' ;;
     status) options+=' --key --no-prompt --check --json' ;;
-    mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --key --json' ;;
+    mint) options+=' --label --limit --reset --expires --workspace --print --no-reminder --to --store --key --json' ;;
     help) options=$commands ;;
     *) options='' ;;
     esac

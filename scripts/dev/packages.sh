@@ -74,6 +74,9 @@ binutils             # readelf: how programs are linked
 clang-format         # the sources' format
 reuse                # each file's copyright and licence
 libkf5wallet-bin     # a real KWallet
+pass                 # the store for machines without a keychain
+gnupg                # gpg-agent, which pass needs
+pinentry-curses      # asks for a passphrase at a terminal
 keepassxc            # another real Secret Service, which locks entries
 qt6-wayland          # Qt's plug-in for Wayland
 xclip                # the clipboard as other programs see it
@@ -87,6 +90,7 @@ zsh                  # another one
 zbar-tools           # zbarimg: reads the QR code
 python3-yaml         # reads OpenRouter's own description
 python3-jsonschema   # checks what was sent and answered against it
+systemd-container    # systemd-nspawn: a real service with a credential
 util-linux           # unshare, setpriv: tests as another user
 desktop-file-utils   # checks the desktop entry
 appstream            # checks the metainfo
@@ -173,6 +177,7 @@ END
 root_packages() {
     without_reasons <<'END'
 debootstrap          # bare Debian roots
+systemd-container    # systemd-nspawn: a real service with a credential
 util-linux           # unshare: what is mounted and started there ends with the test
 openssl              # a throw-away authority
 python3              # starts the server that plays OpenRouter

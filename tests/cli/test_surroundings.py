@@ -15,7 +15,7 @@ from commandline import HEADLESS_LINK, CommandLineTestCase, Terminal, main, wait
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 COMMANDS = ["login", "list", "default", "rename", "print", "copy", "exec", "env", "status", "mint",
-            "logout", "doctor"]
+            "rotate", "logout", "doctor"]
 NOWHERE = "unix:path=/nonexistent"
 
 

@@ -4,6 +4,7 @@
 #include "doctor.h"
 
 #include "core/keychain/keychainstatus.h"
+#include "core/keychain/passstatus.h"
 #include "core/keys/keylistproblem.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
@@ -56,7 +57,7 @@ Command::Manual DoctorCommand::manual() const
         u"doctor"_s,
         {},
         tr("say what works here and what does not"),
-        tr("Looks at the settings, keychain, browser, display, loopback, proxy, TLS, clock, "
+        tr("Looks at the settings, keychain, pass, browser, display, loopback, proxy, TLS, clock, "
            "server and clipboard, and names the remedy. Nothing in it is secret. Exits with 1 if "
            "something does not work."),
         {u"openrouter-key doctor"_s, u"openrouter-key doctor --json"_s}};
@@ -66,14 +67,20 @@ void DoctorCommand::run()
 {
     checkSettings();
     KeychainStatus::query(this, [this](const KeychainStatus &service) {
-        checkKeychain(service);
-        checkList();
-        checkBrowser();
-        checkClipboard();
-        checkLoopback();
-        checkProxy();
-        checkTls();
-        askServer();
+        PassStatus::query(this, [this, service](const PassStatus &pass) {
+            for (const auto &[name, report] :
+                 KeychainReport::ofStores(service, pass, services().settings().storeChoice(),
+                                          services().index().keys())) {
+                addStore(name, report);
+            }
+            checkList();
+            checkBrowser();
+            checkClipboard();
+            checkLoopback();
+            checkProxy();
+            checkTls();
+            askServer();
+        });
     });
 }
 
@@ -113,13 +120,12 @@ void DoctorCommand::checkTools(const QString &name)
     add(name, State::Ok, message);
 }
 
-void DoctorCommand::checkKeychain(const KeychainStatus &service)
+void DoctorCommand::addStore(const QString &name, const KeychainReport &report)
 {
-    const KeychainReport report = KeychainReport::of(service);
     const State state = report.verdict == KeychainReport::Verdict::Works       ? State::Ok
                         : report.verdict == KeychainReport::Verdict::AsksFirst ? State::Warning
                                                                                : State::Failed;
-    add(u"keychain"_s, state, report.message, report.remedy);
+    add(name, state, report.message, report.remedy);
 }
 
 void DoctorCommand::checkList()
@@ -319,7 +325,7 @@ void DoctorCommand::show()
                                                    : QJsonValue(check.remedy.join(u'\n'))}};
             continue;
         }
-        constexpr int nameWidth = 11;
+        constexpr int nameWidth = 12;
         const QString mark = isOk ? u"ok "_s : isFailed ? u"NO "_s : u"-- "_s;
         terminal().print(terminal().styledOutput(mark, isOk       ? Terminal::Style::Good
                                                        : isFailed ? Terminal::Style::Bad

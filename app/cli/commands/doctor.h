@@ -11,7 +11,7 @@ class QNetworkReply;
 
 namespace SignIn {
 
-struct KeychainStatus;
+struct KeychainReport;
 
 /// `doctor`: what works and what does not, with the remedy. Nothing secret in it.
 class DoctorCommand : public Command
@@ -39,7 +39,7 @@ private:
 
     void add(const QString &name, State state, const QString &message,
              const QStringList &remedy = {});
-    void checkKeychain(const KeychainStatus &service);
+    void addStore(const QString &name, const KeychainReport &report);
     void checkList();
     void checkBrowser();
     void checkLoopback();

@@ -6,6 +6,7 @@
 #include "core/platform/sessionbus.h"
 #include "core/settings/baseurlvariable.h"
 #include "core/settings/settings.h"
+#include "credential.h"
 #include "environmentname.h"
 #include "output/format.h"
 #include "terminal/processsetup.h"
@@ -76,6 +77,7 @@ ExecCommand::ExecCommand(Terminal &terminal, Services &services)
 {
     addKeyOption();
     addNoPromptOption();
+    addOption(Credential::option());
     addOption({VariableOption,
                tr("Name of the variable: OPENROUTER_API_KEY unless given. May be repeated."),
                u"NAME"_s});
@@ -131,6 +133,8 @@ void ExecCommand::run()
 {
     if (const auto problem = readOptions())
         return fail(*problem);
+    if (Credential::isWanted(parser()))
+        return startWithCredential();
     chooseKey([this](const StoredKey &chosen) {
         const auto tools = services().settings().toolsServer(chosen.server);
         if (!tools)
@@ -139,6 +143,24 @@ void ExecCommand::run()
             start(key, entry, server);
         });
     });
+}
+
+/// The list of keys says nothing about such a key. Its server is the one that is set: a variable of
+/// the environment sends no key elsewhere.
+void ExecCommand::startWithCredential()
+{
+    const auto found = Credential::read(parser());
+    if (const auto *problem = std::get_if<CommandError>(&found))
+        return fail(*problem);
+    const auto server = services().settings().configuredServer();
+    if (!server)
+        return fail(ToolVariables::problem(server.error()));
+    const auto tools = services().settings().toolsServer(*server);
+    if (!tools)
+        return fail(ToolVariables::problem(tools.error()));
+    StoredKey entry;
+    entry.server = *server;
+    start(std::get<ApiKey>(found), entry, *tools);
 }
 
 void ExecCommand::warn(const StoredKey &entry, const OpenRouterAuth::Server &tools)

@@ -34,6 +34,7 @@ protected:
 
 private:
     [[nodiscard]] std::optional<CommandError> readOptions();
+    void startWithCredential();
     void start(const OpenRouterAuth::ApiKey &key, const StoredKey &entry,
                const OpenRouterAuth::Server &tools);
     void become(const ToolVariables::List &variables);

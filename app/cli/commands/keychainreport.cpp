@@ -4,9 +4,16 @@
 #include "keychainreport.h"
 
 #include "core/keychain/keychainstatus.h"
+#include "core/keychain/passstatus.h"
+#include "core/keys/storedkey.h"
 #include "core/platform/seat.h"
+#include "credential.h"
+#include "output/format.h"
 
+#include <QDir>
 #include <QtGlobal>
+
+#include <algorithm>
 
 namespace SignIn {
 
@@ -68,6 +75,55 @@ KeychainReport KeychainReport::of(const KeychainStatus &status)
                 QStringList{tr("Start KWallet, KeePassXC or GNOME Keyring:")} + keyringRecipe()};
     }
     Q_UNREACHABLE();
+}
+
+KeychainReport KeychainReport::of(const PassStatus &status, bool isNeeded)
+{
+    const QString folder = QDir::toNativeSeparators(status.folder);
+    switch (status.state) {
+    case PassStatus::State::Ready:
+    case PassStatus::State::Locked:
+    case PassStatus::State::Unknown: {
+        const bool isLocked = status.state == PassStatus::State::Locked;
+        //: %1 is a state such as “ready”, %2 a folder.
+        QString message = tr("%1; its store is %2").arg(status.stateText(), folder);
+        if (status.isGit)
+            message = tr("%1, a git repository, which keeps what is deleted").arg(message);
+        return {isLocked ? Verdict::AsksFirst : Verdict::Works, message, {}};
+    }
+    case PassStatus::State::NotInstalled:
+    case PassStatus::State::NotInitialized:
+    case PassStatus::State::NoSecretKey:
+    case PassStatus::State::NoAgent:
+        break;
+    }
+    return {isNeeded ? Verdict::Fails : Verdict::AsksFirst,
+            status.stateText(),
+            {status.error().advice}};
+}
+
+QList<std::pair<QString, KeychainReport>> KeychainReport::ofStores(const KeychainStatus &keychain,
+                                                                   const PassStatus &pass,
+                                                                   StoreChoice choice,
+                                                                   const QList<StoredKey> &keys)
+{
+    const bool hasKeys =
+        std::any_of(keys.begin(), keys.end(), [](const StoredKey &key) { return key.isInPass(); });
+    const bool isPassNeeded = choice == StoreChoice::Pass || hasKeys;
+    const bool isPassThere = pass.state != PassStatus::State::NotInstalled
+                             && pass.state != PassStatus::State::NotInitialized;
+    KeychainReport first = of(keychain);
+    if (isPassNeeded && pass.isUsable() && first.verdict == Verdict::Fails)
+        first.verdict = Verdict::AsksFirst;
+    QList<std::pair<QString, KeychainReport>> reports{{u"keychain"_s, first}};
+    if (isPassNeeded || isPassThere)
+        reports.emplaceBack(u"pass"_s, of(pass, isPassNeeded));
+    if (const auto names = Credential::names()) {
+        const QString text =
+            names->isEmpty() ? tr("none", "credentials of a service") : shown(names->join(", "_L1));
+        reports.emplaceBack(u"credentials"_s, KeychainReport{Verdict::Works, text, {}});
+    }
+    return reports;
 }
 
 } // namespace SignIn

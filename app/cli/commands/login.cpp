@@ -3,11 +3,9 @@
 
 #include "login.h"
 
-#include "core/keychain/keychainstatus.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/browseropener.h"
-#include "core/platform/session.h"
 #include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "core/signin/signinattempt.h"
@@ -16,6 +14,7 @@
 #include "newkeyoptions.h"
 #include "output/format.h"
 #include "signinlinks.h"
+#include "storechooser.h"
 #include "terminal/newkeyprompt.h"
 
 #include <OpenRouterAuth/authorizationrequest.h>
@@ -29,9 +28,14 @@ namespace SignIn {
 using namespace Qt::StringLiterals;
 
 LoginCommand::LoginCommand(Terminal &terminal, Services &services)
+    : LoginCommand(terminal, services, LoginOptions::all())
+{}
+
+LoginCommand::LoginCommand(Terminal &terminal, Services &services,
+                           const QList<QCommandLineOption> &options)
     : Command(terminal, services)
 {
-    for (const QCommandLineOption &option : LoginOptions::all())
+    for (const QCommandLineOption &option : options)
         addOption(option);
     addJsonOption();
 }
@@ -48,12 +52,13 @@ Command::Manual LoginCommand::manual() const
                "SSH and in a container it shows a link for any other device instead."),
             {u"openrouter-key login"_s, u"openrouter-key login --no-browser --label laptop"_s,
              u"pass show openrouter | openrouter-key login --with-key"_s,
-             u"openrouter-key login --print > /run/secrets/openrouter"_s}};
+             u"openrouter-key login --print > /run/secrets/openrouter"_s,
+             u"openrouter-key login --label box --to 'ssh box openrouter-key login --with-key'"_s}};
 }
 
 void LoginCommand::run()
 {
-    if (const auto problem = m_options.read(parser(), services().settings()))
+    if (const auto problem = readOptions(m_options))
         return fail(*problem);
     noteRegion();
     if (!m_options.takesKey && m_options.attempt.headless && !terminal().canAsk()) {
@@ -66,7 +71,17 @@ void LoginCommand::run()
     }
     if (m_options.attempt.print)
         return startAttempt();
-    checkKeychain();
+    if (!m_options.renewedKey)
+        return chooseStore(m_options.store);
+    loadKeys([this] {
+        noteUnfinished();
+        findRenewedKey();
+    });
+}
+
+std::optional<CommandError> LoginCommand::readOptions(LoginOptions &options)
+{
+    return options.read(parser(), services().settings());
 }
 
 /// --server counts for this call, and tools go by the settings afterwards.
@@ -83,69 +98,65 @@ void LoginCommand::noteRegion()
             .arg(shown(m_options.region->displayName()), shown(m_options.server.displayName())));
 }
 
-// --- Keychain -----------------------------------------------------------------------------------
+// --- Place of the key ---------------------------------------------------------------------------
 
-void LoginCommand::checkKeychain()
+/// The new key takes the place of this one, wherever that is.
+void LoginCommand::findRenewedKey()
 {
-    KeychainStatus::query(this, [this](const KeychainStatus &service) {
-        if (!isFinished())
-            keychainKnown(service);
-    });
-}
-
-void LoginCommand::keychainKnown(const KeychainStatus &service)
-{
-    const bool isLocked = service.state == KeychainStatus::State::Locked;
-    const bool isNew = service.state == KeychainStatus::State::NotCreated;
-    // Its prompt is a window.
-    const bool canPrompt = (isLocked || isNew) && hasDisplay();
-    if (service.error() != StoreError::Kind::None && !canPrompt)
-        return keychainUnusable(CommandError::from(StoreError{service.error()}));
-    if (isLocked)
-        terminal().note(tr("Your keychain is locked; it will ask you to unlock it."));
-    if (isNew) {
-        terminal().note(
-            tr("There is no keyring yet; your system will ask for a password for a new one."));
+    const KeySelector selector(services().vault().keys());
+    const auto choice = m_options.isRenewal ? selector.choose(*m_options.renewedKey)
+                                            : selector.find(*m_options.renewedKey);
+    if (choice.problem)
+        return fail(*choice.problem);
+    if (m_options.isRenewal)
+        m_options.attempt.keyLabel = choice.key->label;
+    else if (!choice.key->belongsTo(m_options.server)) {
+        return fail(CommandError::usage(
+            tr("That key belongs to %1, not to %2.")
+                .arg(shown(choice.key->server.displayName()),
+                     shown(m_options.server.displayName())),
+            tr("Name its server: --server %1")
+                .arg(choice.key->server.baseUrl().toString(QUrl::FullyEncoded))));
     }
-    keychainChecked();
+    m_options.server = choice.key->server;
+    m_options.attempt.replacedId = choice.key->id;
+    chooseStore(choice.key->isInPass() ? StoreChoice::Pass : StoreChoice::Keychain);
 }
 
-void LoginCommand::keychainUnusable(const CommandError &problem)
+void LoginCommand::chooseStore(StoreChoice choice)
 {
-    if (m_options.takesKey || !terminal().canAsk())
-        return fail(problem);
-    terminal().say(problem.sentence());
-    terminal().ask(tr("Go on, and print the key once without saving it? [y/N] "), this,
-                   [this, problem](const std::optional<QByteArray> &answer) {
-                       if (!answer || !answer->trimmed().toLower().startsWith('y'))
-                           return fail(problem);
-                       m_options.attempt.print = true;
-                       startAttempt();
-                   });
+    const bool isPrintable = !m_options.takesKey && !m_options.renewedKey;
+    auto *chooser = new StoreChooser(
+        terminal(), services(),
+        isPrintable ? StoreChooser::Printing::Offered : StoreChooser::Printing::NotOffered, this);
+    connect(chooser, &StoreChooser::failed, this, [this](const CommandError &problem) {
+        if (!isFinished())
+            fail(problem);
+    });
+    connect(chooser, &StoreChooser::printingChosen, this, [this] {
+        if (isFinished())
+            return;
+        m_options.attempt.print = true;
+        startAttempt();
+    });
+    connect(chooser, &StoreChooser::chosen, this, [this](StoreChoice store) {
+        if (!isFinished())
+            storeChosen(store);
+    });
+    chooser->start(choice);
 }
 
-void LoginCommand::keychainChecked()
+void LoginCommand::storeChosen(StoreChoice store)
 {
+    m_options.attempt.store = store;
+    if (m_options.renewedKey)
+        return startAttempt();
     loadKeys([this] {
         noteUnfinished();
         if (m_options.takesKey)
-            return readExistingKey();
-        if (m_options.renewedKey) {
-            const auto choice = KeySelector(services().vault().keys()).find(*m_options.renewedKey);
-            if (choice.problem)
-                return fail(*choice.problem);
-            if (!choice.key->belongsTo(m_options.server)) {
-                return fail(CommandError::usage(
-                    tr("That key belongs to %1, not to %2.")
-                        .arg(shown(choice.key->server.displayName()),
-                             shown(m_options.server.displayName())),
-                    tr("Name its server: --server %1")
-                        .arg(choice.key->server.baseUrl().toString(QUrl::FullyEncoded))));
-            }
-            m_options.server = choice.key->server; // the new key takes the place of this one
-            m_options.attempt.replacedId = choice.key->id;
-        }
-        startAttempt();
+            readExistingKey();
+        else
+            startAttempt();
     });
 }
 
@@ -231,6 +242,8 @@ void LoginCommand::attemptFinished()
         take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
             return m_prompt->stopped(m_signal == SIGINT);
+        if (!m_options.receiver.isEmpty())
+            return m_prompt->handTo(m_options.receiver);
         if (m_options.attempt.print)
             return m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
         return m_prompt->storingFailed(CommandError::from(m_attempt->failure(), m_options.server));
@@ -241,7 +254,8 @@ void LoginCommand::attemptFinished()
         CommandError problem = CommandError::from(m_attempt->failure(), m_options.server);
         if (m_attempt->failure().kind() == Failure::Kind::IndexUnwritable)
             problem =
-                NewKeyOptions::unwritable(m_attempt->failure().detail(), m_options.attempt.print);
+                NewKeyOptions::unwritable(m_attempt->failure().detail(),
+                                          m_options.attempt.print && m_options.receiver.isEmpty());
         report(problem);
         return leave(problem.exitCode());
     }
@@ -266,6 +280,7 @@ void LoginCommand::readExistingKey()
                 if (isFinished())
                     return;
                 auto *newKey = new NewKey(&services().vault(), this);
+                newKey->keepIn(m_options.attempt.store);
                 newKey->adopt(key, entry);
                 take(newKey);
                 m_prompt->store();
@@ -304,9 +319,8 @@ void LoginCommand::promptFinished()
 void LoginCommand::succeed()
 {
     const StoredKey stored = m_key->entry();
-    terminal().note(
-        terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
-        + tr("The key “%1” (%2) is in your keychain.").arg(shown(stored.label), stored.maskedKey));
+    terminal().note(terminal().styledError(tr("Signed in."), Terminal::Style::Good) + u' '
+                    + NewKeyOptions::keptText(stored));
     noteOtherKeys(*m_key);
     if (m_signal == 0 && wantsJson()) {
         QJsonObject object = keyJson(stored, QDateTime::currentDateTimeUtc());
@@ -321,9 +335,14 @@ void LoginCommand::leave(int exitCode)
     // A browser that came back is waiting for its last page; one that did not gets none.
     if (m_attempt && m_attempt->isListening() && !m_wasPasted && m_signal == 0) {
         connect(m_attempt.get(), &SignInAttempt::stoppedListening, this,
-                [this, exitCode] { settleAndFinish(exitCode); });
+                [this, exitCode] { end(exitCode); });
         return;
     }
+    end(exitCode);
+}
+
+void LoginCommand::end(int exitCode)
+{
     settleAndFinish(exitCode);
 }
 

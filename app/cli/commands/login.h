@@ -15,7 +15,6 @@ namespace SignIn {
 class NewKey;
 class NewKeyPrompt;
 class SignInAttempt;
-struct KeychainStatus;
 
 /// `login`: a new key by way of the browser, or an existing one from standard input.
 class LoginCommand : public Command
@@ -30,16 +29,26 @@ public:
     void interrupt(int signal) override;
 
 protected:
+    LoginCommand(Terminal &terminal, Services &services, const QList<QCommandLineOption> &options);
+
     void run() override;
+    [[nodiscard]] virtual std::optional<CommandError> readOptions(LoginOptions &options);
+
+    /// The last step, when there is nothing more to say about the key.
+    virtual void end(int exitCode);
+
+    [[nodiscard]] const LoginOptions &options() const { return m_options; }
+
+    /// Null before the server or the person has given one.
+    [[nodiscard]] const NewKey *newKey() const { return m_key; }
 
 private:
     void noteRegion();
 
-    // Is there a keychain to put the key into?
-    void checkKeychain();
-    void keychainKnown(const KeychainStatus &service);
-    void keychainUnusable(const CommandError &problem);
-    void keychainChecked();
+    // Is there a place to put the key into?
+    void findRenewedKey();
+    void chooseStore(StoreChoice choice);
+    void storeChosen(StoreChoice store);
 
     // With the browser.
     void startAttempt();

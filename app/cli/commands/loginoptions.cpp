@@ -50,7 +50,20 @@ QList<QCommandLineOption> LoginOptions::all()
         {WithKey, tr("Take an existing key from standard input instead of signing in.")},
         {NewKeyOptions::Print, tr("Write the key to standard output and store it nowhere.")},
         {NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()},
-        {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s}};
+        {{u"k"_s, Key}, tr("Renew this key: the new one takes its place."), u"KEY"_s},
+        {NewKeyOptions::Store, NewKeyOptions::storeHelp(), u"WHERE"_s},
+        {NewKeyOptions::To, NewKeyOptions::toHelp(), u"CMD"_s}};
+}
+
+QList<QCommandLineOption> LoginOptions::ofRenewal()
+{
+    QList<QCommandLineOption> options = all();
+    options.removeIf([](const QCommandLineOption &option) {
+        const QStringList kept{Browser, NoBrowser,        NewKeyOptions::Workspace,
+                               Timeout, RequireWorkspace, Qr};
+        return !kept.contains(option.names().constLast());
+    });
+    return options;
 }
 
 std::optional<CommandError> LoginOptions::readServer(const QCommandLineParser &parser,
@@ -113,6 +126,31 @@ std::optional<CommandError> LoginOptions::readTimeout(const QCommandLineParser &
     return std::nullopt;
 }
 
+std::optional<CommandError> LoginOptions::readBrowser(const QCommandLineParser &parser,
+                                                      const Settings &settings)
+{
+    if (parser.isSet(Browser) && parser.isSet(NoBrowser))
+        return CommandError::usage(tr("--browser and --no-browser do not go together."));
+    const bool isElsewhere = isSsh() || isContainer() || !canShowBrowser();
+    attempt.headless = parser.isSet(NoBrowser) || (isElsewhere && !parser.isSet(Browser));
+    if (const auto problem = readTimeout(parser, settings))
+        return problem;
+    attempt.callbackHost = settings.callbackHost();
+    attempt.callbackPort = settings.callbackPort();
+    attempt.startLink = settings.startLink();
+    showsQr = parser.isSet(Qr);
+    return std::nullopt;
+}
+
+std::optional<CommandError> LoginOptions::readForRenewal(const QCommandLineParser &parser,
+                                                         const Settings &settings)
+{
+    isRenewal = true;
+    if (const auto problem = readWorkspace(parser, settings))
+        return problem;
+    return readBrowser(parser, settings);
+}
+
 std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
                                                const Settings &settings)
 {
@@ -120,13 +158,28 @@ std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
     if (takesKey) {
         for (const QString &other :
              {Browser, NoBrowser, NewKeyOptions::Print, NewKeyOptions::Workspace, RequireWorkspace,
-              Timeout, Qr, Key}) {
+              Timeout, Qr, Key, NewKeyOptions::To}) {
             if (parser.isSet(other)) {
                 return CommandError::usage(
                     tr("--with-key and --%1 do not go together.").arg(other));
             }
         }
     }
+    for (const QString &other : {Key, NewKeyOptions::Print}) {
+        // A renewed key goes where the old one is, and a printed one nowhere.
+        if (parser.isSet(NewKeyOptions::Store) && parser.isSet(other)) {
+            return CommandError::usage(tr("--store and --%1 do not go together.").arg(other));
+        }
+    }
+    if (const auto problem = NewKeyOptions::checkTo(parser))
+        return problem;
+    if (parser.isSet(NewKeyOptions::To) && parser.isSet(Key))
+        return CommandError::usage(tr("--to and --%1 do not go together.").arg(Key));
+    receiver = parser.value(NewKeyOptions::To);
+    const auto chosenStore = NewKeyOptions::store(parser, settings);
+    if (!chosenStore)
+        return NewKeyOptions::wrongStore();
+    store = *chosenStore;
     if (const auto problem = readServer(parser, settings))
         return problem;
     attempt.keyLabel = parser.isSet(NewKeyOptions::Label)
@@ -137,19 +190,11 @@ std::optional<CommandError> LoginOptions::read(const QCommandLineParser &parser,
     if (const auto problem = readWorkspace(parser, settings))
         return problem;
 
-    if (parser.isSet(Browser) && parser.isSet(NoBrowser))
-        return CommandError::usage(tr("--browser and --no-browser do not go together."));
-    const bool isElsewhere = isSsh() || isContainer() || !canShowBrowser();
-    attempt.headless = parser.isSet(NoBrowser) || (isElsewhere && !parser.isSet(Browser));
-    if (const auto problem = readTimeout(parser, settings))
+    if (const auto problem = readBrowser(parser, settings))
         return problem;
-    attempt.callbackHost = settings.callbackHost();
-    attempt.callbackPort = settings.callbackPort();
-    attempt.startLink = settings.startLink();
-    attempt.print = parser.isSet(NewKeyOptions::Print);
+    attempt.print = parser.isSet(NewKeyOptions::Print) || !receiver.isEmpty();
     attempt.reminder = !parser.isSet(NewKeyOptions::NoReminder);
     hasLabel = parser.isSet(NewKeyOptions::Label);
-    showsQr = parser.isSet(Qr);
     if (parser.isSet(Key))
         renewedKey = parser.value(Key);
     return NewKeyOptions::checkReminder(parser);

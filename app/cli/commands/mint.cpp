@@ -5,10 +5,12 @@
 
 #include "core/keys/keylabel.h"
 #include "core/keys/keyvault.h"
+#include "core/settings/settings.h"
 #include "core/signin/apiclient.h"
 #include "expiry.h"
 #include "newkeyoptions.h"
 #include "output/format.h"
+#include "storechooser.h"
 #include "terminal/newkeyprompt.h"
 
 #include <QDateTime>
@@ -49,6 +51,8 @@ MintCommand::MintCommand(Terminal &terminal, Services &services)
     addOption({NewKeyOptions::Workspace, tr("Its workspace."), u"ID"_s});
     addOption({NewKeyOptions::Print, tr("Write it to standard output and store it nowhere.")});
     addOption({NewKeyOptions::NoReminder, NewKeyOptions::noReminderHelp()});
+    addOption({NewKeyOptions::To, NewKeyOptions::toHelp(), u"CMD"_s});
+    addOption({NewKeyOptions::Store, NewKeyOptions::storeHelp(), u"WHERE"_s});
     addKeyOption();
     addJsonOption();
 }
@@ -57,14 +61,13 @@ MintCommand::~MintCommand() = default;
 
 Command::Manual MintCommand::manual() const
 {
-    return {
-        u"mint"_s,
-        {},
-        tr("make a further, limited key without a browser"),
-        tr("Asks the server for another key on behalf of one that is there; --key says which. "
-           "Some servers let only management keys do that."),
-        {u"openrouter-key mint --label ci --limit 5 --reset monthly --expires 7d"_s,
-         u"openrouter-key mint --label box --print | ssh box openrouter-key login --with-key"_s}};
+    return {u"mint"_s,
+            {},
+            tr("make a further, limited key without a browser"),
+            tr("Asks the server for another key on behalf of one that is there; --key says which. "
+               "Some servers let only management keys do that."),
+            {u"openrouter-key mint --label ci --limit 5 --reset monthly --expires 7d"_s,
+             u"openrouter-key mint --label box --to 'ssh box openrouter-key login --with-key'"_s}};
 }
 
 std::optional<CommandError> MintCommand::readLimit()
@@ -116,7 +119,16 @@ std::optional<CommandError> MintCommand::readOptions()
     m_request.callbackUrl = QUrl(CallbackUrl);
     m_request.codeChallenge = m_pkce.challenge();
     m_request.codeChallengeMethod = m_pkce.method();
-    m_isPrinted = parser().isSet(NewKeyOptions::Print);
+    if (const auto problem = NewKeyOptions::checkTo(parser()))
+        return problem;
+    m_receiver = parser().value(NewKeyOptions::To);
+    m_isPrinted = parser().isSet(NewKeyOptions::Print) || !m_receiver.isEmpty();
+    if (m_isPrinted && parser().isSet(NewKeyOptions::Store))
+        return CommandError::usage(tr("--store and --print do not go together."));
+    const auto store = NewKeyOptions::store(parser(), services().settings());
+    if (!store)
+        return NewKeyOptions::wrongStore();
+    m_store = *store;
     return NewKeyOptions::checkReminder(parser());
 }
 
@@ -141,8 +153,26 @@ void MintCommand::run()
         if (const auto problem = readExpiry(chosen))
             return fail(*problem);
         readKey(chosen,
-                [this](const ApiKey &key, const StoredKey &parent) { createCode(key, parent); });
+                [this](const ApiKey &key, const StoredKey &parent) { chooseStore(key, parent); });
     });
+}
+
+void MintCommand::chooseStore(const ApiKey &key, const StoredKey &parent)
+{
+    if (m_isPrinted)
+        return createCode(key, parent);
+    auto *chooser =
+        new StoreChooser(terminal(), services(), StoreChooser::Printing::NotOffered, this);
+    connect(chooser, &StoreChooser::failed, this, [this](const CommandError &problem) {
+        if (!isFinished())
+            fail(problem);
+    });
+    connect(chooser, &StoreChooser::chosen, this, [this, key, parent](StoreChoice store) {
+        m_store = store;
+        if (!isFinished())
+            createCode(key, parent);
+    });
+    chooser->start(m_store);
 }
 
 void MintCommand::createCode(const ApiKey &key, const StoredKey &parent)
@@ -180,13 +210,14 @@ void MintCommand::codeCreated(const CreateAuthCodeReply &reply, const StoredKey 
 void MintCommand::exchange(const OpenRouterAuth::Secret &code)
 {
     m_key = new NewKey(&services().vault(), this);
+    m_key->keepIn(m_store);
     // Noted before the code is sent, so that no key is made in silence.
     if (!parser().isSet(NewKeyOptions::NoReminder)) {
         const QString problem =
             m_key->reserve(m_client->server(), m_request.keyLabel,
                            m_isPrinted ? StoredKey::Intent::Print : StoredKey::Intent::Store);
         if (!problem.isEmpty())
-            return fail(NewKeyOptions::unwritable(problem, m_isPrinted));
+            return fail(NewKeyOptions::unwritable(problem, m_isPrinted && m_receiver.isEmpty()));
     } else {
         m_key->describe(m_client->server(), m_request.keyLabel);
     }
@@ -221,6 +252,8 @@ void MintCommand::exchanged(const ExchangeReply &reply)
     connect(m_prompt, &NewKeyPrompt::finished, this, &MintCommand::promptFinished);
     if (m_signal != 0)
         m_prompt->stopped(m_signal == SIGINT);
+    else if (!m_receiver.isEmpty())
+        m_prompt->handTo(m_receiver);
     else if (m_isPrinted)
         m_prompt->print(wantsJson() ? NewKeyOptions::json(*m_key) : QJsonObject());
     else
@@ -247,9 +280,8 @@ void MintCommand::promptFinished()
 
 void MintCommand::succeed(const StoredKey &entry)
 {
-    terminal().note(
-        terminal().styledError(tr("Made."), Terminal::Style::Good) + u' '
-        + tr("The key “%1” (%2) is in your keychain.").arg(shown(entry.label), entry.maskedKey));
+    terminal().note(terminal().styledError(tr("Made."), Terminal::Style::Good) + u' '
+                    + NewKeyOptions::keptText(entry));
     if (wantsJson() && m_signal == 0) {
         QJsonObject object = keyJson(entry, QDateTime::currentDateTimeUtc());
         object.insert(u"stored"_s, true);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "command.h"
+#include "core/keychain/storechoice.h"
 
 #include <OpenRouterAuth/client.h>
 #include <OpenRouterAuth/createauthcode.h>
@@ -36,6 +37,7 @@ private:
     [[nodiscard]] std::optional<CommandError> readOptions();
     [[nodiscard]] std::optional<CommandError> readLimit();
     [[nodiscard]] std::optional<CommandError> readExpiry(const StoredKey &parent);
+    void chooseStore(const OpenRouterAuth::ApiKey &key, const StoredKey &parent);
     void createCode(const OpenRouterAuth::ApiKey &key, const StoredKey &parent);
     void codeCreated(const OpenRouterAuth::CreateAuthCodeReply &reply, const StoredKey &parent);
     void exchange(const OpenRouterAuth::Secret &code);
@@ -49,6 +51,8 @@ private:
     QPointer<OpenRouterAuth::ExchangeReply> m_exchange;
     NewKey *m_key = nullptr;
     NewKeyPrompt *m_prompt = nullptr;
+    StoreChoice m_store = StoreChoice::Auto;
+    QString m_receiver; ///< The command that gets the key; usually empty.
     bool m_isPrinted = false;
     int m_signal = 0;
 };

@@ -4,6 +4,7 @@
 #include "newkeyoptions.h"
 
 #include "core/keys/newkey.h"
+#include "core/settings/settings.h"
 #include "output/format.h"
 
 #include <QCoreApplication>
@@ -19,6 +20,60 @@ QString tr(const char *text)
 }
 
 } // namespace
+
+QString toHelp()
+{
+    return tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                "Give it to this command on its standard input, and store it "
+                                "nowhere. It is done when the command ends with 0."));
+}
+
+std::optional<CommandError> checkTo(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(To))
+        return std::nullopt;
+    for (const QString &other : {Print, Store, u"json"_s}) {
+        if (parser.isSet(other)) {
+            return CommandError::usage(
+                tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--to and --%1 do not go together."))
+                    .arg(other));
+        }
+    }
+    if (parser.value(To).trimmed().isEmpty()) {
+        return CommandError::usage(
+            tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--to takes a command.")));
+    }
+    return std::nullopt;
+}
+
+QString storeHelp()
+{
+    return tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                "Where it is kept: keychain, pass (the password manager) or auto, "
+                                "which asks where there is no keychain."));
+}
+
+std::optional<StoreChoice> store(const QCommandLineParser &parser, const Settings &settings)
+{
+    return parser.isSet(Store) ? parseStoreChoice(parser.value(Store)) : settings.storeChoice();
+}
+
+CommandError wrongStore()
+{
+    return CommandError::usage(tr(
+        QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--store is auto, keychain, pass or memory.")));
+}
+
+QString keptText(const StoredKey &entry)
+{
+    const QString text =
+        entry.isInPass()
+            //: %1 is the label of a key, %2 the key, masked; pass is a program.
+            ? tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "The key “%1” (%2) is in pass."))
+            : tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions",
+                                   "The key “%1” (%2) is in your keychain."));
+    return text.arg(shown(entry.label), entry.maskedKey);
+}
 
 QString noReminderHelp()
 {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/storechoice.h"
 #include "output/commanderror.h"
 
 #include <QCommandLineParser>
@@ -13,7 +14,9 @@
 
 namespace SignIn {
 class NewKey;
-}
+class Settings;
+struct StoredKey;
+} // namespace SignIn
 
 /// Options of every command that gets a new key, and what these commands say alike.
 namespace SignIn::NewKeyOptions {
@@ -24,6 +27,27 @@ inline const QString Label = u"label"_s;
 inline const QString Print = u"print"_s;
 inline const QString NoReminder = u"no-reminder"_s;
 inline const QString Workspace = u"workspace"_s;
+inline const QString Store = u"store"_s;
+inline const QString To = u"to"_s;
+
+/// What `help` says about --to.
+[[nodiscard]] QString toHelp();
+
+/// --to goes with nothing that puts the key elsewhere, and needs a command.
+[[nodiscard]] std::optional<CommandError> checkTo(const QCommandLineParser &parser);
+
+/// What `help` says about --store.
+[[nodiscard]] QString storeHelp();
+
+/// What --store says, else the setting. Nothing if there is no place of that name.
+[[nodiscard]] std::optional<StoreChoice> store(const QCommandLineParser &parser,
+                                               const Settings &settings);
+
+/// What is wrong with --store.
+[[nodiscard]] CommandError wrongStore();
+
+/// Where a stored key is, as one sentence.
+[[nodiscard]] QString keptText(const StoredKey &entry);
 
 /// What `help` says about --no-reminder.
 [[nodiscard]] QString noReminderHelp();

@@ -3,6 +3,7 @@
 
 #include "print.h"
 
+#include "credential.h"
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -18,6 +19,7 @@ PrintCommand::PrintCommand(Terminal &terminal, Services &services)
 {
     addKeyOption();
     addNoPromptOption();
+    addOption(Credential::option());
     addJsonOption();
 }
 
@@ -34,6 +36,13 @@ Command::Manual PrintCommand::manual() const
 
 void PrintCommand::run()
 {
+    if (Credential::isWanted(parser())) {
+        const auto found = Credential::read(parser());
+        if (const auto *problem = std::get_if<CommandError>(&found))
+            return fail(*problem);
+        terminal().printSecret(std::get<OpenRouterAuth::ApiKey>(found).secret());
+        return finish();
+    }
     chooseKey([this](const StoredKey &chosen) {
         readKey(chosen, [this](const OpenRouterAuth::ApiKey &key, const StoredKey &entry) {
             if (wantsJson()) {

@@ -9,6 +9,7 @@
 #include "core/keys/keyusage.h"
 #include "core/keys/keyvault.h"
 #include "core/keys/keywarnings.h"
+#include "core/settings/settings.h"
 #include "output/format.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -51,7 +52,8 @@ Command::Manual StatusCommand::manual() const
         tr("ask the server about the key"),
         tr("Shows usage, limit, free requests, regions, expiry and whether the key is valid, and "
            "warns when 80 % of the limit are used, at the last tenth of the day's free "
-           "requests and three days before it expires. A limit is the key's own, not what is "
+           "requests, three days before it expires and when it is due to be renewed. A limit is "
+           "the key's own, not what is "
            "left on the account."),
         {u"openrouter-key status"_s, u"openrouter-key status --check --quiet || exit"_s,
          u"openrouter-key status --json | jq .limit_remaining"_s}};
@@ -80,7 +82,7 @@ void StatusCommand::show(const QString &id)
         return;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     if (wantsJson())
-        printJson(statusJson(*key, now));
+        printJson(statusJson(*key, now, services().settings().renewAfterDays()));
     else
         printText(*key);
     const bool isBad = parser().isSet(Check) && !isUsable(key->condition(now));
@@ -110,13 +112,17 @@ void StatusCommand::printText(const StoredKey &key)
                                               isUsable(condition) ? Terminal::Style::Good
                                                                   : Terminal::Style::Bad)},
     };
-    for (const KeyWarning &warning : keyWarnings(key, now))
+    const int renewAfterDays = services().settings().renewAfterDays();
+    for (const KeyWarning &warning : keyWarnings(key, now, renewAfterDays))
         lines += {tr("Warning"), terminal().styledOutput(warning.text, Terminal::Style::Bold)};
     if (key.lastStatus && !key.lastStatus->refused) {
         lines += usageLines(key, now);
         lines += placeLines(key);
     }
     lines += {tr("Expires"), key.expiresAt.isValid() ? shownDate(key.expiresAt) : tr("never")};
+    if (const QDateTime due = renewalTime(key, renewAfterDays); due.isValid())
+        lines += {tr("Renewal"), due <= now ? tr("due since %1").arg(shownDate(due))
+                                            : tr("due on %1").arg(shownDate(due))};
     lines += {tr("Settings"), key.settingsUrl().toString(QUrl::FullyEncoded)};
 
     qsizetype width = 0;

@@ -162,7 +162,7 @@ QJsonObject keyJson(const StoredKey &key, const QDateTime &now)
     };
 }
 
-QJsonObject statusJson(const StoredKey &key, const QDateTime &now)
+QJsonObject statusJson(const StoredKey &key, const QDateTime &now, int renewAfterDays)
 {
     QJsonObject object = keyJson(key, now);
     const OpenRouterAuth::KeyInfo info =
@@ -196,9 +196,10 @@ QJsonObject statusJson(const StoredKey &key, const QDateTime &now)
                       QJsonArray::fromStringList(*info.allowedDataRegions));
     }
     QJsonArray warnings;
-    for (const KeyWarning &warning : keyWarnings(key, now))
+    for (const KeyWarning &warning : keyWarnings(key, now, renewAfterDays))
         warnings += QString(warning.name());
     object.insert(u"warnings"_s, warnings);
+    object.insert(u"renew_at"_s, orNull(renewalTime(key, renewAfterDays)));
     return object;
 }
 

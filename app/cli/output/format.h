@@ -40,7 +40,8 @@ Q_DECLARE_LOGGING_CATEGORY(CLI)
 [[nodiscard]] QJsonObject keyJson(const StoredKey &key, const QDateTime &now);
 
 /// The same with everything that the server said at the last check, and with the warnings.
-[[nodiscard]] QJsonObject statusJson(const StoredKey &key, const QDateTime &now);
+[[nodiscard]] QJsonObject statusJson(const StoredKey &key, const QDateTime &now,
+                                     int renewAfterDays);
 
 /// The number that all objects carry as `schema`.
 inline constexpr int JsonSchema = 1;

@@ -6,6 +6,7 @@
 #include "core/keychain/keychainstatus.h"
 #include "core/keys/storeoperation.h"
 #include "delivery.h"
+#include "handover.h"
 #include "output/exitcodes.h"
 #include "terminal.h"
 
@@ -69,7 +70,9 @@ void NewKeyPrompt::ask()
                        if (!answer)
                            return leavePending();
                        const QByteArray word = answer->trimmed().toLower();
-                       if (word == "t")
+                       if (word == "t" && !m_command.isEmpty())
+                           handTo(m_command);
+                       else if (word == "t")
                            store();
                        else if (word == "p")
                            print();
@@ -138,6 +141,39 @@ void NewKeyPrompt::delivered(const QString &problem)
     m_problem = CommandError(ExitCode::Other, problem,
                              tr("Revoke the key at %1, and sign in again.").arg(revokePage()));
     finish(Outcome::NotStored);
+}
+
+void NewKeyPrompt::handTo(const QString &command)
+{
+    m_command = command;
+    m_key->beginPrinting();
+    QByteArray line = m_key->key()->secret().toByteArray() + '\n';
+    auto *handover = new Handover(this);
+    connect(handover, &Handover::finished, this, [this, handover](const QString &problem) {
+        handover->deleteLater();
+        handedOver(problem);
+    });
+    handover->start(command, OpenRouterAuth::Secret(line));
+    line.fill('\0');
+}
+
+void NewKeyPrompt::handedOver(const QString &problem)
+{
+    if (m_isDone)
+        return;
+    if (problem.isEmpty()) {
+        m_key->printed();
+        //: %1 is the key, masked.
+        m_terminal.note(tr("The command has the key (%1). It is not kept on this computer.")
+                            .arg(m_key->entry().maskedKey));
+        return finish(Outcome::Printed);
+    }
+    m_problem = CommandError(ExitCode::Other, problem,
+                             tr("Revoke the key at %1, and sign in again.").arg(revokePage()));
+    if (!m_terminal.canAsk())
+        return finish(Outcome::NotStored);
+    m_terminal.say(problem);
+    ask();
 }
 
 void NewKeyPrompt::discard()

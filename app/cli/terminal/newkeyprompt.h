@@ -25,7 +25,7 @@ class NewKeyPrompt : public QObject
 public:
     enum class Outcome {
         Stored,
-        Printed,   ///< To standard output, and stored nowhere.
+        Printed,   ///< To standard output or to a command, and stored nowhere.
         Discarded, ///< At the person's wish; its page, where it can be revoked, was named.
         NotStored, ///< problem() says why.
         Pending,   ///< Said on the terminal; the next start reports the key.
@@ -38,6 +38,9 @@ public:
 
     /// Writes the key to standard output: alone on a line, or the \a object that has it in it.
     void print(const QJsonObject &object = {});
+
+    /// Gives the key to a \a command of the person's, see Handover.
+    void handTo(const QString &command);
 
     /// Storing was tried already and failed: asks what to do, if somebody can be asked.
     void storingFailed(const CommandError &problem);
@@ -60,6 +63,7 @@ private:
     void discard();
     void discarded(const StoreError &error, const QString &listProblem);
     void delivered(const QString &problem);
+    void handedOver(const QString &problem);
     void leavePending();
     void finish(Outcome outcome);
     void sayWaiting();
@@ -68,6 +72,7 @@ private:
     Terminal &m_terminal;
     NewKey *m_key;
     std::optional<CommandError> m_problem;
+    QString m_command; ///< That the key is for; usually empty.
     Outcome m_outcome = Outcome::Pending;
     bool m_wasStopped = false;
     bool m_isDone = false;

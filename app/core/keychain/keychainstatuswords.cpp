@@ -3,6 +3,8 @@
 
 #include "keychainstatus.h"
 
+#include "passstatus.h"
+
 #include <QCoreApplication>
 
 // How programs name the state of a keychain.
@@ -64,6 +66,8 @@ bool KeychainStatus::mayBeSamePlace(const QString &noted, const QString &current
     const QString wallet = u"KWallet"_s;
     if (noted.isEmpty() || current.isEmpty() || noted == current)
         return true;
+    if (noted == PassStatus::place() || current == PassStatus::place())
+        return false;
     return (noted == unnamed && current != wallet) || (current == unnamed && noted != wallet);
 }
 

@@ -35,6 +35,10 @@ struct StoreError
     QString place = {};     ///< The keychain that has the key.
     QString answering = {}; ///< The one that answers now.
 
+    // For people, from a store that knows more than the kind: what happened and what to do.
+    QString sentence = {};
+    QString advice = {};
+
     [[nodiscard]] bool isError() const { return kind != Kind::None; }
 };
 

@@ -3,9 +3,9 @@
 
 #include "keyrecovery.h"
 
-#include "keychainaccess.h"
 #include "keylist.h"
 #include "keylistcopy.h"
+#include "keystores.h"
 #include "knownkeys.h"
 #include "pendingkeys.h"
 
@@ -34,8 +34,8 @@ KeyRecovery::KeyRecovery(const Room &room, QObject *parent)
     : QObject(parent)
     , m_room(room)
 {
-    connect(m_room.keychain, &KeychainAccess::answered, this, [this] {
-        if (m_room.keychain->isOpen() && std::exchange(m_copyUnread, false))
+    connect(m_room.stores->keychain(), &KeychainAccess::answered, this, [this] {
+        if (m_room.stores->keychain()->isOpen() && std::exchange(m_copyUnread, false))
             start();
     });
 }
@@ -103,10 +103,10 @@ void KeyRecovery::recoverFromCopy()
 /// A program ended between getting a key and noting that it is stored: is it in the keychain?
 void KeyRecovery::recoverPending(const StoredKey &entry)
 {
-    m_room.keychain->read(keychainUser(entry.server, entry.id),
-                          [this, entry](const StoreError &error, const Secret &secret) {
-                              ownIdRead(entry, error, secret);
-                          });
+    m_room.stores->of(entry)->read(keychainUser(entry.server, entry.id),
+                                   [this, entry](const StoreError &error, const Secret &secret) {
+                                       ownIdRead(entry, error, secret);
+                                   });
 }
 
 void KeyRecovery::ownIdRead(const StoredKey &entry, const StoreError &error, const Secret &secret)
@@ -120,13 +120,14 @@ void KeyRecovery::ownIdRead(const StoredKey &entry, const StoreError &error, con
         entry.replacedId.isEmpty() ? std::nullopt : m_room.keys->find(entry.replacedId);
     if (!replaced || replaced->isPending() || !(replaced->server == entry.server))
         return complete(entry);
-    m_room.keychain->read(keychainUser(entry.server, entry.replacedId),
-                          [this, entry](const StoreError &readError, const Secret &value) {
-                              if (holds(readError, value, entry))
-                                  completeReplacement(entry);
-                              else
-                                  complete(entry); // the old key is as it was; both are kept
-                          });
+    m_room.stores->of(entry)->read(keychainUser(entry.server, entry.replacedId),
+                                   [this, entry](const StoreError &readError, const Secret &value) {
+                                       if (holds(readError, value, entry))
+                                           completeReplacement(entry);
+                                       else
+                                           complete(
+                                               entry); // the old key is as it was; both are kept
+                                   });
 }
 
 void KeyRecovery::complete(const StoredKey &entry)
@@ -160,7 +161,7 @@ void KeyRecovery::completeReplacement(const StoredKey &entry)
         replaced->created = entry.created;
         replaced->expiresAt = entry.expiresAt;
         replaced->clock = entry.clock;
-        replaced->keychain.clear(); // it was not noted before the program ended
+        replaced->keychain = entry.keychain; // which keychain it was, was not noted in time
         replaced->lastStatus.reset();
         found->intent = StoredKey::Intent::Discard;
         found->replacedId.clear();
@@ -173,13 +174,13 @@ void KeyRecovery::completeReplacement(const StoredKey &entry)
 
 void KeyRecovery::removeDiscarded(const StoredKey &entry)
 {
-    m_room.keychain->remove(keychainUser(entry.server, entry.id),
-                            [this, entry](const StoreError &error) {
-                                if (error.isError())
-                                    stepDone(0);
-                                else
-                                    forget(entry);
-                            });
+    m_room.stores->of(entry)->remove(keychainUser(entry.server, entry.id),
+                                     [this, entry](const StoreError &error) {
+                                         if (error.isError())
+                                             stepDone(0);
+                                         else
+                                             forget(entry);
+                                     });
 }
 
 void KeyRecovery::forget(const StoredKey &entry)

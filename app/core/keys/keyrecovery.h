@@ -11,9 +11,9 @@
 
 namespace SignIn {
 
-class KeychainAccess;
 class KeyList;
 class KeyListCopy;
+class KeyStores;
 class KnownKeys;
 class PendingKeys;
 struct StoreError;
@@ -37,7 +37,7 @@ public:
         KeyListCopy *copy = nullptr;
         KnownKeys *keys = nullptr;
         PendingKeys *pending = nullptr;
-        KeychainAccess *keychain = nullptr;
+        KeyStores *stores = nullptr;
     };
 
     explicit KeyRecovery(const Room &room, QObject *parent = nullptr);

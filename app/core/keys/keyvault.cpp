@@ -18,9 +18,9 @@ using namespace Qt::StringLiterals;
 using OpenRouterAuth::ApiKey;
 
 KeyVault::KeyVault(KeyList *list, SecretStore *keychain, SecretStore *session,
-                   OpenRouterAuth::Clock *clock, QObject *parent)
+                   OpenRouterAuth::Clock *clock, SecretStore *pass, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(list, keychain, session, clock))
+    , d(std::make_unique<Private>(list, keychain, session, pass, clock))
 {
     connect(&d->keys, &KnownKeys::changed, this, &KeyVault::listChanged);
     connect(&d->recovery, &KeyRecovery::recovered, this, &KeyVault::recovered);
@@ -88,7 +88,7 @@ void KeyVault::listChanged()
 
 void KeyVault::warmUp()
 {
-    d->keychain.store()->warmUp();
+    d->stores.keychain()->store()->warmUp();
 }
 
 KeyJob *KeyVault::remove(const QString &id)
@@ -109,7 +109,7 @@ KeyJob *KeyVault::remove(const QString &id)
     } else {
         const auto removed = [this, entry = *entry, job = QPointer<KeyJob>(job)](
                                  const StoreError &error) { keyRemoved(job, entry, error); };
-        d->keychain.remove(keychainUser(entry->server, id), removed);
+        d->stores.of(*entry)->remove(keychainUser(entry->server, id), removed);
     }
     return job;
 }
@@ -129,7 +129,7 @@ void KeyVault::keyRemoved(const QPointer<KeyJob> &job, const StoredKey &entry,
     if (error.isError() || entry.keychain.isEmpty())
         return job->finish(error);
     // A keychain that never had the key says that it is gone, too.
-    d->keychain.queryPlace([job, noted = entry.keychain](const QString &answering) {
+    d->stores.of(entry)->queryPlace([job, noted = entry.keychain](const QString &answering) {
         if (!job)
             return;
         if (!KeychainStatus::mayBeSamePlace(noted, answering))
@@ -148,16 +148,16 @@ void KeyVault::removePending(KeyJob *job, const StoredKey &entry)
     }
     d->pending.change(entry.id,
                       [](StoredKey &listed) { listed.intent = StoredKey::Intent::Discard; });
-    d->keychain.remove(keychainUser(entry.server, entry.id),
-                       [this, id = entry.id, job = QPointer<KeyJob>(job)](const StoreError &error) {
-                           // Until the keychain has confirmed it the entry stays.
-                           const QString problem =
-                               error.isError() ? QString() : d->pending.erase(id);
-                           if (!job)
-                               return;
-                           job->m_listProblem = problem;
-                           job->finish(error);
-                       });
+    d->stores.of(entry)->remove(
+        keychainUser(entry.server, entry.id),
+        [this, id = entry.id, job = QPointer<KeyJob>(job)](const StoreError &error) {
+            // Until the keychain has confirmed it the entry stays.
+            const QString problem = error.isError() ? QString() : d->pending.erase(id);
+            if (!job)
+                return;
+            job->m_listProblem = problem;
+            job->finish(error);
+        });
 }
 
 QString KeyVault::rename(const QString &id, const QString &label)
@@ -170,7 +170,7 @@ QString KeyVault::rename(const QString &id, const QString &label)
     const QString problem = d->keys.change(id, [&trimmed](StoredKey &key) { key.label = trimmed; });
     const std::optional<StoredKey> entry = find(id);
     if (problem.isEmpty() && entry && entry->state == StoredKey::State::Stored)
-        d->keychain.setLabel(keychainUser(entry->server, id), trimmed, [] {});
+        d->stores.of(*entry)->setLabel(keychainUser(entry->server, id), trimmed, [] {});
     return problem;
 }
 
@@ -236,7 +236,26 @@ void KeyVault::endSession()
 
 void KeyVault::settle(QObject *context, std::function<void()> handler)
 {
-    d->copy.settle(context, std::move(handler));
+    KeychainAccess *pass = d->stores.pass();
+    if (!pass || !pass->isBusy())
+        return d->copy.settle(context, std::move(handler));
+    // The second copy of a renewed key, for example, is still being removed.
+    auto *wait = new QObject(this);
+    const auto goOn = [this, wait, context = QPointer(context), handler, isDone = false]() mutable {
+        if (std::exchange(isDone, true))
+            return;
+        wait->deleteLater();
+        if (context)
+            d->copy.settle(context, handler);
+    };
+    const auto once = std::make_shared<std::function<void()>>(goOn);
+    const auto lookAgain = [pass, once] {
+        if (!pass->isBusy())
+            (*once)();
+    };
+    // Later, because what was asked for hears of the answer after us.
+    connect(pass, &KeychainAccess::answered, wait, lookAgain, Qt::QueuedConnection);
+    d->clock->callAfter(KeyListCopy::SettleTime, wait, [once] { (*once)(); });
 }
 
 PendingKeys &KeyVault::pending()
@@ -244,9 +263,9 @@ PendingKeys &KeyVault::pending()
     return d->pending;
 }
 
-KeychainAccess &KeyVault::keychain()
+KeyStores &KeyVault::stores()
 {
-    return d->keychain;
+    return d->stores;
 }
 
 OpenRouterAuth::Clock *KeyVault::clock() const
@@ -256,7 +275,7 @@ OpenRouterAuth::Clock *KeyVault::clock() const
 
 StoreOperation::Room KeyVault::room()
 {
-    return {&d->keys, &d->pending, &d->keychain, d->clock};
+    return {&d->keys, &d->pending, &d->stores, d->clock};
 }
 
 } // namespace SignIn

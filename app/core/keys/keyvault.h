@@ -25,9 +25,10 @@ class KeyVault : public QObject
     Q_OBJECT
 
 public:
-    /// All of it must outlive the vault. \a session keeps the keys of this session.
+    /// All of it must outlive the vault. \a session keeps the keys of this session. Without a
+    /// \a pass all stored keys are in the \a keychain.
     KeyVault(KeyList *list, SecretStore *keychain, SecretStore *session,
-             OpenRouterAuth::Clock *clock, QObject *parent = nullptr);
+             OpenRouterAuth::Clock *clock, SecretStore *pass = nullptr, QObject *parent = nullptr);
     ~KeyVault() override;
 
     /// All keys, those of this session included, pending ones not. Oldest first.
@@ -73,7 +74,7 @@ public:
 
     // What NewKey and its like work with.
     [[nodiscard]] PendingKeys &pending();
-    [[nodiscard]] KeychainAccess &keychain();
+    [[nodiscard]] KeyStores &stores();
     [[nodiscard]] OpenRouterAuth::Clock *clock() const;
     [[nodiscard]] StoreOperation::Room room();
 

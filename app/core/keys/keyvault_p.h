@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "keychainaccess.h"
 #include "keylist.h"
 #include "keylistcopy.h"
 #include "keyrecovery.h"
+#include "keystores.h"
 #include "keyvault.h"
 #include "knownkeys.h"
 #include "pendingkeys.h"
@@ -22,15 +22,15 @@ class KeyVault::Private
 {
 public:
     Private(KeyList *keyList, SecretStore *keychainStore, SecretStore *sessionStore,
-            OpenRouterAuth::Clock *usedClock)
+            SecretStore *passStore, OpenRouterAuth::Clock *usedClock)
         : list(keyList)
         , session(sessionStore)
         , clock(usedClock ? usedClock : OpenRouterAuth::Clock::system())
-        , keychain(keychainStore)
+        , stores(keychainStore, passStore)
         , keys(keyList)
         , pending(&keys, QFileInfo(keyList->filePath()).absolutePath())
-        , copy(keyList, &keychain, clock)
-        , recovery({keyList, &copy, &keys, &pending, &keychain})
+        , copy(keyList, stores.keychain(), clock)
+        , recovery({keyList, &copy, &keys, &pending, &stores})
         , listIsLost(isLost())
     {}
 
@@ -43,7 +43,7 @@ public:
     KeyList *list;
     SecretStore *session;
     OpenRouterAuth::Clock *clock;
-    KeychainAccess keychain;
+    KeyStores stores;
     KnownKeys keys;
     PendingKeys pending;
     KeyListCopy copy;

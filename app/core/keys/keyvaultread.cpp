@@ -35,7 +35,7 @@ KeyJob *KeyVault::read(const QString &id)
     if (entry->state == StoredKey::State::Session)
         d->session->read(user, this, handler);
     else
-        d->keychain.read(user, handler);
+        d->stores.of(*entry)->read(user, handler);
     return job;
 }
 
@@ -45,7 +45,7 @@ KeyJob *KeyVault::read(const QString &id)
 void KeyVault::keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry,
                            const StoreError &error)
 {
-    d->keychain.queryPlace([this, job, entry, error](const QString &answering) {
+    d->stores.of(entry)->queryPlace([this, job, entry, error](const QString &answering) {
         StoreError found = KeychainStatus::absence(entry.keychain, answering);
         found.detail = error.detail;
         keyRead(job, entry, found, {});

@@ -37,6 +37,11 @@ public:
         return tr("This key expires in %n day(s).", nullptr, int(seconds / SecondsPerDay));
     }
 
+    static QString renewal(qint64 days)
+    {
+        return tr("This key is %n day(s) old and due to be renewed.", nullptr, int(days));
+    }
+
     static QString limit(double share)
     {
         // Rounded down: 100% would say that it is used up.
@@ -61,6 +66,15 @@ std::optional<KeyWarning> expiryWarning(const StoredKey &key, const QDateTime &n
     if (left < 0 || left > WarnedDays * SecondsPerDay)
         return std::nullopt;
     return KeyWarning{KeyWarning::Kind::ExpiresSoon, WarningWords::expiry(left)};
+}
+
+std::optional<KeyWarning> renewalWarning(const StoredKey &key, const QDateTime &now,
+                                         int renewAfterDays)
+{
+    const QDateTime due = renewalTime(key, renewAfterDays);
+    if (!due.isValid() || now < due || key.state == StoredKey::State::Session)
+        return std::nullopt;
+    return KeyWarning{KeyWarning::Kind::RenewalDue, WarningWords::renewal(key.created.daysTo(now))};
 }
 
 std::optional<KeyWarning> limitWarning(const StoredKey &key, const QDateTime &now)
@@ -95,6 +109,8 @@ QLatin1StringView KeyWarning::name() const
     switch (kind) {
     case KeyWarning::Kind::ExpiresSoon:
         return "expires_soon"_L1;
+    case KeyWarning::Kind::RenewalDue:
+        return "renewal_due"_L1;
     case KeyWarning::Kind::LimitNear:
         return "limit_near"_L1;
     case KeyWarning::Kind::FreeRequestsLow:
@@ -103,7 +119,12 @@ QLatin1StringView KeyWarning::name() const
     Q_UNREACHABLE();
 }
 
-QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now)
+QDateTime renewalTime(const StoredKey &key, int renewAfterDays)
+{
+    return renewAfterDays > 0 ? key.created.addDays(renewAfterDays) : QDateTime();
+}
+
+QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now, int renewAfterDays)
 {
     switch (key.condition(now)) {
     case StoredKey::Condition::Expired:
@@ -117,8 +138,8 @@ QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now)
         break;
     }
     QList<KeyWarning> warnings;
-    for (const auto &warning :
-         {expiryWarning(key, now), limitWarning(key, now), freeRequestsWarning(key, now)}) {
+    for (const auto &warning : {expiryWarning(key, now), renewalWarning(key, now, renewAfterDays),
+                                limitWarning(key, now), freeRequestsWarning(key, now)}) {
         if (warning)
             warnings += *warning;
     }

@@ -16,6 +16,7 @@ struct KeyWarning
     enum class Kind {
         ExpiresSoon,     ///< In three days or less.
         LimitNear,       ///< 80 % of the limit are used, and less than all of it.
+        RenewalDue,      ///< It is as old as keys are to become.
         FreeRequestsLow, ///< The last tenth of today's requests to free models.
     };
 
@@ -27,7 +28,11 @@ struct KeyWarning
 };
 
 /// The warnings about \a key when this computer's clock says \a now, most urgent first. None for a
-/// key that is of no use now: condition() says so.
-[[nodiscard]] QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now);
+/// key that is of no use now: condition() says so. \a renewAfterDays as in the settings.
+[[nodiscard]] QList<KeyWarning> keyWarnings(const StoredKey &key, const QDateTime &now,
+                                            int renewAfterDays = 0);
+
+/// When \a key is to be renewed; invalid if \a renewAfterDays is 0.
+[[nodiscard]] QDateTime renewalTime(const StoredKey &key, int renewAfterDays);
 
 } // namespace SignIn

@@ -3,8 +3,8 @@
 
 #include "newkey.h"
 
-#include "keychainaccess.h"
 #include "keylabel.h"
+#include "keystores.h"
 #include "keyvault.h"
 #include "knownkeys.h"
 #include "pendingkeys.h"
@@ -42,6 +42,7 @@ void NewKey::describe(const Server &server, const QString &label)
     m_entry.server = server;
     m_entry.label = storableLabel(label);
     m_entry.created = m_vault->clock()->now();
+    m_entry.keychain = m_choice == StoreChoice::Pass ? PassStatus::place() : QString();
 }
 
 QString NewKey::reserve(const Server &server, const QString &label, StoredKey::Intent intent,
@@ -52,6 +53,8 @@ QString NewKey::reserve(const Server &server, const QString &label, StoredKey::I
     describe(server, label);
     m_entry.intent = intent;
     m_entry.replacedId = replacedId;
+    if (const auto replaced = m_vault->find(replacedId))
+        m_entry.keychain = replaced->isInPass() ? replaced->keychain : QString();
     const QString problem = m_vault->pending().reserve(m_entry);
     m_reserved = problem.isEmpty();
     return problem;
@@ -229,14 +232,15 @@ void NewKey::remove(const StoreError &error)
         m_ownIdMayBeThere = m_ownIdMayBeThere || m_operation->ownIdMayBeThere();
     if (error.isError() || !m_ownIdMayBeThere)
         return finishDiscard(error);
-    m_vault->keychain().remove(keychainUser(m_entry.server, m_entry.id),
-                               [self = QPointer(this), vault = QPointer(m_vault),
-                                id = m_entry.id](const StoreError &removeError) {
-                                   if (self)
-                                       self->finishDiscard(removeError);
-                                   else if (vault && !removeError.isError())
-                                       vault->pending().erase(id);
-                               });
+    KeychainAccess *store = m_operation ? m_operation->store() : m_vault->stores().of(m_entry);
+    store->remove(keychainUser(m_entry.server, m_entry.id),
+                  [self = QPointer(this), vault = QPointer(m_vault),
+                   id = m_entry.id](const StoreError &removeError) {
+                      if (self)
+                          self->finishDiscard(removeError);
+                      else if (vault && !removeError.isError())
+                          vault->pending().erase(id);
+                  });
 }
 
 void NewKey::finishDiscard(const StoreError &error)

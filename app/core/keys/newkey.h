@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/keychain/secretstore.h"
+#include "core/keychain/storechoice.h"
 #include "storedkey.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -47,6 +48,10 @@ public:
     /// time.
     [[nodiscard]] QString reserve(const OpenRouterAuth::Server &server, const QString &label,
                                   StoredKey::Intent intent, const QString &replacedId = {});
+
+    /// Where store() is to put it: the keychain, unless pass is the choice. Before reserve() or
+    /// adopt(). A key that takes the place of another one goes where that is.
+    void keepIn(StoreChoice choice) { m_choice = choice; }
 
     /// Instead of reserve(), for a key whose owner wants no reminder.
     void describe(const OpenRouterAuth::Server &server, const QString &label);
@@ -120,6 +125,7 @@ private:
     std::optional<StoredKey> m_replaced;
     std::optional<StoredKey> m_reminder;
     QPointer<StoreOperation> m_operation;
+    StoreChoice m_choice = StoreChoice::Keychain;
     Home m_home = Home::None;
     bool m_reserved = false;
     bool m_isPosted = false;

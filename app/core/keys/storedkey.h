@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/passstatus.h"
 #include "serverclock.h"
 
 #include <OpenRouterAuth/apikey.h>
@@ -65,7 +66,9 @@ struct StoredKey
     State state = State::Pending;
     Intent intent = Intent::Store; ///< Of a pending entry.
     QString replacedId;            ///< Of a pending entry: the one whose place its key takes.
-    QString keychain;              ///< KeychainStatus::place() when it was stored, if known.
+    /// Where its key is or, while it is pending, is to go: KeychainStatus::place() when it was
+    /// stored, if known, or PassStatus::place().
+    QString keychain;
     std::optional<KeyStatus> lastStatus;
     ServerClock clock; ///< As the last answer about this key told it.
 
@@ -73,6 +76,9 @@ struct StoredKey
     QJsonObject unknown;
 
     [[nodiscard]] bool isPending() const { return state == State::Pending; }
+
+    /// Whether its key is in the password manager pass, or is to go there.
+    [[nodiscard]] bool isInPass() const { return keychain == PassStatus::place(); }
 
     /// Whether it is a key of \a other, for which openrouter.ai and its regional hosts are one.
     [[nodiscard]] bool belongsTo(const OpenRouterAuth::Server &other) const

@@ -4,6 +4,7 @@
 #include "storeoperation.h"
 
 #include "keychainaccess.h"
+#include "keystores.h"
 #include "knownkeys.h"
 #include "pendingkeys.h"
 
@@ -31,6 +32,7 @@ StoreOperation::StoreOperation(const Room &room, const ApiKey &key, const Stored
                                QObject *parent)
     : QObject(parent)
     , m_room(room)
+    , m_store(room.stores->of(entry))
     , m_key(key)
     , m_entry(entry)
     , m_ownId(entry.id)
@@ -76,19 +78,20 @@ void StoreOperation::start()
             m_entry.server = key.server; // its name in the keychain has the server in it
             m_isKnownKey = true;
             m_wasInKeychain = key.state == StoredKey::State::Stored;
+            m_store = m_room.stores->of(key); // it stays where it is
             break;
         }
         if (key.id == m_entry.replacedId && key.server == m_entry.server
             && key.state != StoredKey::State::Session) {
             m_targetId = key.id;
+            m_store = m_room.stores->of(key); // where it is read from
         }
     }
     m_step = Step::Own;
     watch();
     // A key that is known already has one place, and the same value may be written there again.
     const QString user = m_isKnownKey ? targetUser() : keychainUser(m_entry.server, m_ownId);
-    m_room.keychain->write(user, m_key.secret(),
-                           [this](const StoreError &error) { wroteOwn(error); });
+    m_store->write(user, m_key.secret(), [this](const StoreError &error) { wroteOwn(error); });
 }
 
 void StoreOperation::pause()
@@ -121,12 +124,12 @@ void StoreOperation::wroteOwn(const StoreError &error)
     // Beside the reading: nobody waits for it.
     m_isOwnRead = false;
     m_isPlaceKnown = false;
-    m_room.keychain->queryPlace([operation = QPointer(this)](const QString &place) {
+    m_store->queryPlace([operation = QPointer(this)](const QString &place) {
         if (operation)
             operation->placeKnown(place);
     });
     const QString user = m_isKnownKey ? targetUser() : keychainUser(m_entry.server, m_ownId);
-    m_room.keychain->read(user, [this](const StoreError &readError, const Secret &secret) {
+    m_store->read(user, [this](const StoreError &readError, const Secret &secret) {
         readOwn(readError, secret);
     });
 }
@@ -173,7 +176,7 @@ void StoreOperation::ownIsSafe()
     if (!isRenewal())
         return switchList();
     m_step = Step::Replacing;
-    m_room.keychain->read(targetUser(), [this](const StoreError &error, const Secret &secret) {
+    m_store->read(targetUser(), [this](const StoreError &error, const Secret &secret) {
         readOld(error, secret);
     });
 }
@@ -185,15 +188,15 @@ void StoreOperation::readOld(const StoreError &error, const Secret &secret)
     if (!error.isError())
         m_oldSecret = secret;
     m_overwroteOld = true; // from here on it may be
-    m_room.keychain->write(targetUser(), m_key.secret(),
-                           [this](const StoreError &writeError) { overwroteOld(writeError); });
+    m_store->write(targetUser(), m_key.secret(),
+                   [this](const StoreError &writeError) { overwroteOld(writeError); });
 }
 
 void StoreOperation::overwroteOld(const StoreError &error)
 {
     if (error.isError() || m_canceled || m_isLate)
         return restoreOld(error);
-    m_room.keychain->read(targetUser(), [this](const StoreError &readError, const Secret &secret) {
+    m_store->read(targetUser(), [this](const StoreError &readError, const Secret &secret) {
         readOldBack(readError, secret);
     });
 }
@@ -273,14 +276,14 @@ void StoreOperation::switchList()
         m_room.pending->release(m_ownId);
     }
     // KeePassXC shows the title when it asks for access. The key is safe without it.
-    m_room.keychain->setLabel(targetUser(), m_entry.label, [] {});
+    m_store->setLabel(targetUser(), m_entry.label, [] {});
     Q_EMIT stored(problem);
 }
 
 void StoreOperation::removeOwn()
 {
     m_ownIdMayBeThere = false;
-    m_room.keychain->remove(keychainUser(m_entry.server, m_ownId), [this](const StoreError &error) {
+    m_store->remove(keychainUser(m_entry.server, m_ownId), [this](const StoreError &error) {
         if (error.isError())
             m_room.pending->release(m_ownId); // the next start tries again
         else
@@ -296,14 +299,14 @@ void StoreOperation::restoreOld(const StoreError &reason)
     m_step = Step::Restoring;
     const auto done = [this, reason](const StoreError &error) { restored(error, reason); };
     if (!m_oldSecret)
-        return m_room.keychain->remove(targetUser(), done);
-    m_room.keychain->write(targetUser(), *m_oldSecret, [this, done](const StoreError &error) {
+        return m_store->remove(targetUser(), done);
+    m_store->write(targetUser(), *m_oldSecret, [this, done](const StoreError &error) {
         if (error.isError())
             return done(error);
-        m_room.keychain->read(targetUser(),
-                              [this, done](const StoreError &readError, const Secret &secret) {
-                                  done(compared(readError, secret, *m_oldSecret));
-                              });
+        m_store->read(targetUser(),
+                      [this, done](const StoreError &readError, const Secret &secret) {
+                          done(compared(readError, secret, *m_oldSecret));
+                      });
     });
 }
 

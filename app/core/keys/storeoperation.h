@@ -20,6 +20,7 @@ class Clock;
 namespace SignIn {
 
 class KeychainAccess;
+class KeyStores;
 class KnownKeys;
 class PendingKeys;
 
@@ -51,7 +52,7 @@ public:
     {
         KnownKeys *keys = nullptr;
         PendingKeys *pending = nullptr;
-        KeychainAccess *keychain = nullptr;
+        KeyStores *stores = nullptr;
         OpenRouterAuth::Clock *clock = nullptr;
     };
 
@@ -77,6 +78,9 @@ public:
 
     /// The entry as it is now.
     [[nodiscard]] const StoredKey &entry() const { return m_entry; }
+
+    /// Where the key is put.
+    [[nodiscard]] KeychainAccess *store() const { return m_store; }
 
     /// Whether the keychain may hold the key under the entry's own id.
     [[nodiscard]] bool ownIdMayBeThere() const { return m_ownIdMayBeThere; }
@@ -116,6 +120,7 @@ private:
     [[nodiscard]] QString targetUser() const;
 
     Room m_room;
+    KeychainAccess *m_store;
     OpenRouterAuth::ApiKey m_key;
     StoredKey m_entry;
     QString m_ownId;

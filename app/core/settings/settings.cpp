@@ -32,6 +32,8 @@ constexpr QLatin1StringView TimeoutSecondsKey("signin/timeoutSeconds");
 constexpr QLatin1StringView CallbackHostKey("signin/callbackHost");
 constexpr QLatin1StringView CallbackPortKey("signin/callbackPort");
 constexpr QLatin1StringView StartLinkKey("signin/startLink");
+constexpr QLatin1StringView StoreKey("signin/store");
+constexpr QLatin1StringView RenewAfterDaysKey("signin/renewAfterDays");
 
 /// A whole number with its bounds and what counts when none is set.
 struct Range
@@ -44,7 +46,8 @@ struct Range
 constexpr Range ClipboardSeconds{ClipboardSecondsKey, 5, 600, 45};
 constexpr Range TimeoutSeconds{TimeoutSecondsKey, 30, 3600, 300};
 constexpr Range CallbackPort{CallbackPortKey, 0, 65535, 0};
-constexpr std::array Ranges{ClipboardSeconds, TimeoutSeconds, CallbackPort};
+constexpr Range RenewAfterDays{RenewAfterDaysKey, 0, 3650, 0};
+constexpr std::array Ranges{ClipboardSeconds, TimeoutSeconds, CallbackPort, RenewAfterDays};
 
 /// The text as somebody wrote it: an unquoted comma makes a list of it in an INI file.
 QString text(const QSettings &settings, QLatin1StringView key)
@@ -140,10 +143,16 @@ Settings::~Settings() = default;
 
 Result<Server> Settings::server() const
 {
-    QString address = ownBaseUrl();
+    const QString address = ownBaseUrl();
     if (address.isEmpty())
-        address = text(m_settings, ServerKey);
+        return configuredServer();
     const Result<Server> server = parseServer(address);
+    return server ? Result<Server>(server->signInServer()) : server;
+}
+
+Result<Server> Settings::configuredServer() const
+{
+    const Result<Server> server = parseServer(text(m_settings, ServerKey));
     return server ? Result<Server>(server->signInServer()) : server;
 }
 
@@ -234,6 +243,16 @@ StartLinkUse Settings::startLink() const
     return parseStartLink(text(m_settings, StartLinkKey)).value_or(StartLinkUse::Auto);
 }
 
+StoreChoice Settings::storeChoice() const
+{
+    return parseStoreChoice(text(m_settings, StoreKey)).value_or(StoreChoice::Keychain);
+}
+
+int Settings::renewAfterDays() const
+{
+    return number(m_settings, RenewAfterDays);
+}
+
 ProxyChoice Settings::proxy() const
 {
     return parseProxy(text(m_settings, ProxyKey)).value_or(ProxyChoice{});
@@ -284,6 +303,8 @@ QStringList Settings::problems() const
     }
     if (const QString use = text(m_settings, StartLinkKey); !parseStartLink(use))
         add(StartLinkKey, use, tr("It has to be auto, always or never."));
+    if (const QString store = text(m_settings, StoreKey); !parseStoreChoice(store))
+        add(StoreKey, store, tr("It has to be auto, keychain, pass or memory."));
     return problems;
 }
 

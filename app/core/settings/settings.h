@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/storechoice.h"
 #include "core/loopback/startlink.h"
 
 #include <OpenRouterAuth/server.h>
@@ -27,8 +28,9 @@ struct ProxyChoice
 /// What can be set: the user's file over the system's, so that an administrator can preset it.
 ///
 /// Keys (group `signin`): `server`, `toolsBaseUrl`, `workspace`, `requireWorkspace`, `keyLabel`,
-/// `proxy`, `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`. A
-/// value that makes no sense counts as absent and is named by problems().
+/// `proxy`, `clipboardSeconds`, `timeoutSeconds`, `callbackHost`, `callbackPort`, `startLink`,
+/// `store`, `renewAfterDays`. A value that makes no sense counts as absent and is named by
+/// problems().
 class Settings
 {
     Q_DECLARE_TR_FUNCTIONS(SignIn::Settings)
@@ -42,6 +44,9 @@ public:
     /// else the setting, else openrouter.ai. A regional host stands for openrouter.ai, where its
     /// keys come from. An address that is not allowed is an error, never silently another server.
     [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server> server() const;
+
+    /// The same without a look at the environment.
+    [[nodiscard]] OpenRouterAuth::Result<OpenRouterAuth::Server> configuredServer() const;
 
     /// The server whose base URL tools get together with a key of \a keyServer: for keys of the
     /// server that the setting `server` names, the setting `toolsBaseUrl`, else `server` itself if
@@ -79,6 +84,14 @@ public:
     /// When the browser is opened with a link that other users of the computer may see:
     /// `auto` unless set, `always` or `never`.
     [[nodiscard]] StartLinkUse startLink() const;
+
+    /// Where new keys are kept, Auto unless set. A value that makes no sense counts as Keychain,
+    /// not as one of the places that keep keys without it.
+    [[nodiscard]] StoreChoice storeChoice() const;
+
+    /// How old keys become before a person is reminded to renew them, 1 to 3650 days; 0, never,
+    /// unless set.
+    [[nodiscard]] int renewAfterDays() const;
 
     /// The proxy, see applyProxy().
     [[nodiscard]] ProxyChoice proxy() const;

@@ -117,8 +117,10 @@ Failure::Failure(const Error &error)
 
 Failure::Failure(const StoreError &error)
     : m_kind(kindOf(error))
+    , m_cause(error.sentence)
     , m_place(error.place)
     , m_answering(error.answering)
+    , m_remedy(error.advice)
     , m_detail(error.detail)
 {}
 

@@ -113,6 +113,7 @@ private:
     QString m_cause;     ///< A translated sentence that says more than the kind.
     QString m_place;     ///< Of KeyElsewhere: the keychain that has the key.
     QString m_answering; ///< Of KeyElsewhere: the one that answers.
+    QString m_remedy;    ///< A translated sentence that says more than advice() by the kind.
     QString m_serverWords;
     QString m_detail;
 };

@@ -81,6 +81,8 @@ QString Failure::heading() const
 QString Failure::sentence(const OpenRouterAuth::Server &server) const
 {
     const QString name = server.signInServer().displayName();
+    if (isKeychainFailure() && !m_cause.isEmpty())
+        return m_cause;
     switch (m_kind) {
     case Kind::None:
         return {};
@@ -172,6 +174,8 @@ QString Failure::advice() const
     if (m_keyMayExist)
         return tr("A key may have been made without reaching this app. Look at your keys page, "
                   "revoke it there, then try again.");
+    if (!m_remedy.isEmpty())
+        return m_remedy;
     switch (m_kind) {
     case Kind::None:
         return {};

@@ -33,7 +33,9 @@ SignInAttempt::SignInAttempt(const SignInOptions &options, const Dependencies &d
     , m_clock(dependencies.clock ? dependencies.clock : OpenRouterAuth::Clock::system())
     , m_timeLimit(new TimeLimit(m_clock, this))
     , m_newKey(new NewKey(dependencies.vault, this))
-{}
+{
+    m_newKey->keepIn(options.store);
+}
 
 SignInAttempt::~SignInAttempt()
 {

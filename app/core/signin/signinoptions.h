@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/storechoice.h"
 #include "core/loopback/startlink.h"
 
 #include <OpenRouterAuth/pkce.h>
@@ -40,6 +41,9 @@ struct SignInOptions
 
     /// Entry of the same server that the new key replaces, after the old one was refused.
     QString replacedId;
+
+    /// Where the new key is kept, unless it replaces another one.
+    StoreChoice store = StoreChoice::Keychain;
 
     /// True: leave the keychain alone and end as SucceededUnstored; the key is to be printed.
     bool print = false;

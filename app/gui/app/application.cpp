@@ -5,6 +5,7 @@
 
 #include "core/identity.h"
 #include "core/keychain/keychainstore.h"
+#include "core/keychain/passstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
 #include "core/keys/keystatuschecker.h"
@@ -43,8 +44,9 @@ public:
     QNetworkAccessManager network;
     KeyList index{KeyList::defaultFilePath()};
     KeychainStore keychain;
+    PassStore pass;
     SessionStore session;
-    KeyVault vault{&index, &keychain, &session, OpenRouterAuth::Clock::system()};
+    KeyVault vault{&index, &keychain, &session, OpenRouterAuth::Clock::system(), &pass};
     KeyStatusChecker checker{&vault, &network, OpenRouterAuth::Clock::system()};
     DesktopUrlOpener opener;
     ReplyHandlerReceiver receiver;
@@ -83,6 +85,7 @@ Application::Application(QObject *parent)
     Services services;
     services.index = &d->index;
     services.vault = &d->vault;
+    services.pass = &d->pass;
     services.checker = &d->checker;
     services.settings = &d->settings;
     services.network = &d->network;

@@ -3,6 +3,7 @@
 
 #include "signinflow.h"
 
+#include "core/keychain/passstore.h"
 #include "core/keys/keylabel.h"
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
@@ -68,9 +69,28 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
     options.callbackPort = settings.callbackPort();
     options.startLink = settings.startLink();
     options.replacedId = replacedId;
+    options.store = replaced && replaced->isInPass() ? StoreChoice::Pass : settings.storeChoice();
+    options.print = options.store == StoreChoice::Memory && !replaced;
+    if (options.store != StoreChoice::Pass || !m_services.pass)
+        return begin(options, *server);
+    // Before anything is opened: pass takes keys that it cannot give back.
+    auto *probe = new QObject(this);
+    m_probe = probe;
+    m_services.pass->probe(probe,
+                           [this, probe, options, server = *server](const StoreError &error) {
+                               probe->deleteLater();
+                               if (error.isError())
+                                   Q_EMIT failed(Failure(error));
+                               else
+                                   begin(options, server);
+                           });
+}
 
+void SignInFlow::begin(const SignInOptions &options, const OpenRouterAuth::Server &server)
+{
+    const bool headless = options.headless;
     // The new key is stored under the server that the replaced one is stored under.
-    Client *client = makeClient(m_services.network, *server, m_services.clock).release();
+    Client *client = makeClient(m_services.network, server, m_services.clock).release();
     // The link of a code is as a rule for another device: it is opened only when asked for.
     m_attempt = new SignInAttempt(options,
                                   {client, m_services.vault, headless ? nullptr : m_services.opener,
@@ -113,6 +133,8 @@ void SignInFlow::attemptFinished()
         take(m_attempt->newKey());
         if (m_attempt->wasCanceled())
             Q_EMIT keyLeftOver();
+        else if (m_attempt->failure().kind() == Failure::Kind::None)
+            keepForSession(); // as the setting says
         else
             Q_EMIT failed(m_attempt->failure());
         return;
@@ -156,10 +178,15 @@ void SignInFlow::checked(const KeyInfo &info, const ServerClock &clock)
     m_existing.lastStatus = KeyStatus{clock.local, false, info, {}, {}};
     m_existing.clock = clock;
     auto *key = new NewKey(m_services.vault, this);
+    const StoreChoice choice = m_services.settings->storeChoice();
+    key->keepIn(choice);
     key->adopt(*m_uncheckedKey, m_existing);
     m_uncheckedKey.reset();
     take(key);
-    store();
+    if (choice == StoreChoice::Memory)
+        keepForSession();
+    else
+        store();
 }
 
 void SignInFlow::cancel()
@@ -248,6 +275,7 @@ void SignInFlow::saved()
 void SignInFlow::forget()
 {
     m_isChecking = false;
+    delete m_probe;
     m_uncheckedKey.reset();
     m_existing = {};
     if (m_newKey && m_newKey->parent() == this)

@@ -95,6 +95,7 @@ Q_SIGNALS:
     void redirectReceived();
 
 private:
+    void begin(const SignInOptions &options, const OpenRouterAuth::Server &server);
     void attemptFinished();
     void checked(const OpenRouterAuth::KeyInfo &info, const ServerClock &clock);
     void take(NewKey *key);
@@ -103,6 +104,7 @@ private:
 
     Services m_services;
     QPointer<SignInAttempt> m_attempt;
+    QPointer<QObject> m_probe; ///< While pass is tried before a sign-in.
     QPointer<NewKey> m_newKey; ///< A key that has no home yet.
     OpenRouterAuth::Server m_server;
     std::optional<OpenRouterAuth::ApiKey> m_uncheckedKey; ///< Its server is or was to be asked.

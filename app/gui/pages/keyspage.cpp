@@ -8,6 +8,7 @@
 #include "core/keys/keystatuschecker.h"
 #include "core/keys/keyvault.h"
 #include "core/platform/urlopener.h"
+#include "core/settings/settings.h"
 #include "gui/app/texts.h"
 #include "gui/style/metrics.h"
 #include "gui/widgets/button.h"
@@ -77,6 +78,7 @@ KeysPage::KeysPage(const Services &services, QMenu *menu, QWidget *parent)
     connect(m_unfinished, &UnfinishedList::pageRequested, this, &KeysPage::open);
     connect(m_keyMenu, &KeyMenu::copyRequested, this, &KeysPage::copy);
     connect(m_keyMenu, &KeyMenu::showRequested, this, &KeysPage::reveal);
+    connect(m_keyMenu, &KeyMenu::renewRequested, this, &KeysPage::signInAgainRequested);
     connect(m_keyMenu, &KeyMenu::renameRequested, this, &KeysPage::renameRequested);
     connect(m_keyMenu, &KeyMenu::defaultRequested, this, &KeysPage::makeDefault);
     connect(m_keyMenu, &KeyMenu::pageRequested, this, &KeysPage::open);
@@ -159,6 +161,7 @@ void KeysPage::update()
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const StoredKey &key = keys.at(i);
         KeyView view;
+        view.renewAfterDays = m_services.settings->renewAfterDays();
         view.isOpen = key.id == m_selectedId;
         view.isChecking = m_services.checker->isChecking(key.id);
         view.problem = m_problems.value(key.id);

@@ -88,7 +88,7 @@ void RevokePage::showRenewed(const StoredKey &key)
 {
     setHeading(tr("Key renewed"));
     m_sentence->setText(tr("“%1” has a new key. The old one works on %2 until you revoke it on its "
-                           "page.")
+                           "page, and programs that were started before keep it.")
                             .arg(Texts::isolated(Texts::plain(key.label)),
                                  Texts::isolated(key.server.signInServer().displayName())));
     setKey(key);

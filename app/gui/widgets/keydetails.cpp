@@ -133,7 +133,7 @@ void KeyDetails::setKey(const StoredKey &key, const KeyView &view)
     for (Button *button : std::as_const(m_buttons))
         button->setAccessibleDescription(label);
     updateProblem(key.condition(view.now));
-    updateWarnings(keyWarnings(key, view.now));
+    updateWarnings(keyWarnings(key, view.now, view.renewAfterDays));
     updateUsage(view.now);
     m_state->setText(stateText(view));
     m_facts->setText(factsText(view));

@@ -27,7 +27,8 @@ struct KeyView
     bool isChecking = false;
     QString problem; ///< Why the server could not be asked; empty if it could.
     QDateTime now;
-    SeveralPlaces several; ///< Of all keys that are shown.
+    int renewAfterDays = 0; ///< As in the settings.
+    SeveralPlaces several;  ///< Of all keys that are shown.
 };
 
 /// The lower part of an open key card: what is wrong with the key, how much of it is used, what is

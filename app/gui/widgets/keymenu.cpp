@@ -17,6 +17,8 @@ KeyMenu::KeyMenu(QWidget *parent)
                  [this] { Q_EMIT showRequested(m_key.id); }))
 {
     addSeparator();
+    m_renew = add(Glyph::Refresh, tr("Re&new"), u"renewAction"_s,
+                  [this] { Q_EMIT renewRequested(m_key.id); });
     add(Glyph::Pencil, tr("&Rename"), u"renameAction"_s,
         [this] { Q_EMIT renameRequested(m_key.id); });
     m_makeDefault = add(Glyph::Star, tr("Make &default"), u"makeDefaultAction"_s,
@@ -47,6 +49,8 @@ void KeyMenu::open(const StoredKey &key, bool isOpen, const QWidget *button)
     m_copy->setEnabled(isThere);
     m_show->setEnabled(isThere);
     m_show->setVisible(isOpen);
+    // A key of this session has no place that another one could take.
+    m_renew->setEnabled(key.state != StoredKey::State::Session);
     m_makeDefault->setEnabled(!key.isDefault);
     MenuButton::open(this, button);
 }

@@ -26,6 +26,7 @@ public:
 Q_SIGNALS:
     void copyRequested(const QString &id);
     void showRequested(const QString &id);
+    void renewRequested(const QString &id);
     void renameRequested(const QString &id);
     void defaultRequested(const QString &id);
     void pageRequested(const QUrl &url);
@@ -38,6 +39,7 @@ private:
     StoredKey m_key;
     QAction *m_copy;
     QAction *m_show;
+    QAction *m_renew;
     QAction *m_makeDefault;
 };
 

@@ -9,6 +9,7 @@
 #   in_each_suite COMMAND...               for both releases at once; SUITE is the last argument
 #   in_fresh_root SUITE ROOT COMMAND...    as root, in a root that nothing has been done in yet
 #   journey SUITE PROGRAM [ARGUMENT...]    as an ordinary user, in a fresh desktop root, with a server
+#   journey_in SUITE ROOT PREPARE PROGRAM [ARGUMENT...]    the same in another root
 #
 # ROOT is `bare` (debootstrap's) or `desktop`, in which there is also what a desktop has (display,
 # browser, keychain), a user `person` who may use sudo, and nothing of this project and no Qt. In both
@@ -92,9 +93,17 @@ in_fresh_root() (
             --bind "+$PWD/build/package-tests" /srv/output "$@"
 )
 
-journey() (
-    suite=$1 program=$2 status=0
-    shift 2
+journey() {
+    local suite=$1
+    shift
+    journey_in "$suite" desktop : "$@"
+}
+
+# journey_in SUITE ROOT PREPARE PROGRAM [ARGUMENT...]: the same in another root, after the line
+# PREPARE was run by bash as root; it may make the user `person`.
+journey_in() (
+    suite=$1 root=$2 prepare=$3 program=$4 status=0
+    shift 4
     authority=$(mktemp "$PWD/$test_roots/authority-XXXXXX.pem")
     trap 'rm -f "$authority"' EXIT
     chmod 644 "$authority"
@@ -103,9 +112,13 @@ journey() (
     server=$SERVER_PID
     if read -r base_url public_key <&"${SERVER[0]}"; then
         install -d -m 1777 build/package-tests
-        in_fresh_root "$suite" desktop --bind "$authority" /srv/authority.pem \
-            setpriv --reuid person --regid person --init-groups \
-            env -u DEBIAN_FRONTEND HOME=/home/person USER=person LOGNAME=person \
+        # shellcheck disable=SC2016
+        in_fresh_root "$suite" "$root" --bind "$authority" /srv/authority.pem \
+            bash -euo pipefail -c '
+                bash -euo pipefail -c "$1"
+                shift
+                exec setpriv --reuid person --regid person --init-groups "$@"
+            ' journey "$prepare" env -u DEBIAN_FRONTEND HOME=/home/person USER=person LOGNAME=person \
             PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/resources/packaging/common SIGNIN_SERVER="$base_url" SIGNIN_SERVER_KEY="$public_key" \
             SIGNIN_AUTHORITY=/srv/authority.pem SIGNIN_PROGRAMS=/usr/bin \
             SIGNIN_OUTPUT="/srv/output/$suite" SIGNIN_SUITE="$suite" \

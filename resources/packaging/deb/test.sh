@@ -118,6 +118,15 @@ use_packages() {
     journey "$1" deb/test_deb.py
 }
 
+# What a server has: no bus, no keychain, no display.
+use_on_a_server() {
+    journey_in "$1" bare '
+        apt-get -qq --no-install-recommends install python3 python3-gi pass gnupg \
+            /srv/dist/openrouter-key_*.deb >/dev/null
+        useradd --create-home --shell /bin/bash person
+    ' deb/test_server.py
+}
+
 become_root "$@"
 stage "size" check_size || true
 # The roots mostly wait for the network.
@@ -128,4 +137,5 @@ for program in openrouter-signin openrouter-key; do
     stage "$program alone" in_each_suite install_alone "$program" || true
 done
 stage "journey" in_each_suite use_packages || true
+stage "on a server" in_each_suite use_on_a_server || true
 summary

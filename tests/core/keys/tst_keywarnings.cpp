@@ -76,6 +76,7 @@ class TestKeyWarnings : public QObject
 private Q_SLOTS:
     void warnsOfWhatNeedsAttentionSoon_data();
     void warnsOfWhatNeedsAttentionSoon();
+    void renewalIsDueAfterSoManyDays();
     void wrongClockWarnsOfNothing_data();
     void wrongClockWarnsOfNothing();
     void usedOfLimitIsOfThisInterval_data();
@@ -173,6 +174,22 @@ void TestKeyWarnings::warnsOfWhatNeedsAttentionSoon()
     QCOMPARE(found, names);
     if (!text.isEmpty())
         QCOMPARE(warnings.first().text, text);
+}
+
+void TestKeyWarnings::renewalIsDueAfterSoManyDays()
+{
+    StoredKey key = checkedKey();
+    key.created = now().addDays(-90);
+    QVERIFY(!renewalTime(key, 0).isValid());
+    QCOMPARE(renewalTime(key, 91), now().addDays(1));
+    QVERIFY(keyWarnings(key, now()).isEmpty());
+    QVERIFY(keyWarnings(key, now(), 91).isEmpty());
+    const QList<KeyWarning> due = keyWarnings(key, now(), 90);
+    QCOMPARE(due.size(), 1);
+    QCOMPARE(due.first().name(), "renewal_due"_L1);
+    QVERIFY(due.first().text.contains(u"90"_s));
+    key.state = StoredKey::State::Missing; // something else is to be done about it
+    QVERIFY(keyWarnings(key, now(), 90).isEmpty());
 }
 
 void TestKeyWarnings::wrongClockWarnsOfNothing_data()

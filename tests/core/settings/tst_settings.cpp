@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 using OpenRouterAuth::Server;
 using SignIn::ProxyOrigin;
 using SignIn::Settings;
+using SignIn::StoreChoice;
 using SignIn::StartLinkUse;
 
 namespace {
@@ -359,6 +360,7 @@ void TestSettings::otherSenselessValuesCountAsAbsent_data()
     QTest::newRow("callback on all interfaces") << QByteArray("callbackHost=0.0.0.0");
     QTest::newRow("callback elsewhere") << QByteArray("callbackHost=example.org");
     QTest::newRow("start link") << QByteArray("startLink=sometimes");
+    QTest::newRow("store") << QByteArray("store=gopass");
     QTest::newRow("proxy without a port") << QByteArray("proxy=http://proxy");
     QTest::newRow("proxy of another kind") << QByteArray("proxy=ftp://proxy:21");
     QTest::newRow("proxy without a scheme") << QByteArray("proxy=proxy:8080");
@@ -375,6 +377,9 @@ void TestSettings::otherSenselessValuesCountAsAbsent()
     QCOMPARE(settings.keyLabel(), QSysInfo::machineHostName());
     QCOMPARE(settings.callbackHost(), u"127.0.0.1"_s);
     QCOMPARE(settings.startLink(), StartLinkUse::Auto);
+    // Not a place that keeps keys without the keychain.
+    QCOMPARE(settings.storeChoice(),
+             line.startsWith("store") ? StoreChoice::Keychain : StoreChoice::Auto);
     QCOMPARE(proxyFor(QUrl(u"https://openrouter.ai"_s)).type(), QNetworkProxy::NoProxy);
     QCOMPARE(settings.problems().size(), 1);
 }
@@ -390,7 +395,8 @@ void TestSettings::goodValuesAreNoProblem()
               "timeoutSeconds=3600\n"
               "callbackHost=localhost\n"
               "callbackPort=3000\n"
-              "startLink=never\n");
+              "startLink=never\n"
+              "store=pass\n");
     const Settings settings;
     QCOMPARE(settings.problems(), QStringList());
     QVERIFY(settings.requireWorkspace());
@@ -399,6 +405,7 @@ void TestSettings::goodValuesAreNoProblem()
     QCOMPARE(settings.callbackHost(), u"localhost"_s);
     QCOMPARE(settings.callbackPort(), 3000);
     QCOMPARE(settings.startLink(), StartLinkUse::Never);
+    QCOMPARE(settings.storeChoice(), StoreChoice::Pass);
 }
 
 void TestSettings::labelWithACommaStaysWhole()

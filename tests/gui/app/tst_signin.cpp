@@ -52,6 +52,7 @@ private Q_SLOTS:
     void windowComesToTheFrontWhenTheBrowserReturns();
     void secondKeyComesBesideTheFirst();
 
+    void keysStayInMemoryWhereThatIsSet();
     void existingKeyIsCheckedAndSaved();
     void nameOfAnExistingKeyIsTakenIfItCanBeStored_data();
     void nameOfAnExistingKeyIsTakenIfItCanBeStored();
@@ -358,6 +359,20 @@ void TestSignIn::secondKeyComesBesideTheFirst()
     QVERIFY(m_gui->find(u"copyKeyButton"_s));
     QCOMPARE(m_gui->find(u"copyKeyButton"_s)->accessibleDescription(), u"work-laptop"_s);
     QCOMPARE(m_gui->vault->defaultKey()->label, u"aider"_s);
+}
+
+void TestSignIn::keysStayInMemoryWhereThatIsSet()
+{
+    m_gui->settings->store().setValue("signin/store"_L1, u"memory"_s);
+    m_gui->start();
+    QVERIFY(m_gui->click(u"signInButton"_s));
+    QTRY_COMPARE(m_gui->page(), u"keysPage"_s);
+    QVERIFY(m_gui->enterExistingKey(m_gui->fake.makeKey({})));
+    QTRY_COMPARE(m_gui->vault->keys().size(), 2);
+    const QList<StoredKey> keys = m_gui->vault->keys();
+    for (const StoredKey &key : keys)
+        QCOMPARE(key.state, StoredKey::State::Session);
+    QVERIFY(m_gui->keychain.secrets.isEmpty());
 }
 
 void TestSignIn::existingKeyIsCheckedAndSaved()

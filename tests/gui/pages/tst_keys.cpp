@@ -44,6 +44,7 @@ private Q_SLOTS:
     void badgeAndItsButton();
     void keyThatIsGoneCanBeRemovedFromTheList();
     void keyThatIsGoneCanBeReplaced();
+    void keyThatIsDueCanBeRenewed();
     void onlyTheOpenedKeyIsAskedAbout();
     void comingBackAsksAgainButNotAllTheTime();
     void refreshAsksAtOnce();
@@ -387,6 +388,31 @@ void TestKeys::keyThatIsGoneCanBeReplaced()
     QCOMPARE(m_gui->vault->keys().size(), 1);
     QCOMPARE(m_gui->vault->keys().first().id, id);
     QCOMPARE(m_gui->vault->keys().first().label, u"aider"_s);
+}
+
+void TestKeys::keyThatIsDueCanBeRenewed()
+{
+    const QString id = m_gui->addKey(u"aider"_s);
+    m_gui->settings->store().setValue("signin/renewAfterDays"_L1, 30);
+    m_gui->start();
+    const QString oldHash = m_gui->vault->keys().first().keyHash;
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QVERIFY(!m_gui->find(u"warningNotice"_s));
+    m_gui->clock.skip(31 * 24h);
+    m_gui->start();
+    QTRY_VERIFY(m_gui->text(u"warningNotice"_s).contains("due to be renewed"_L1));
+
+    QVERIFY(m_gui->choose(u"moreButton"_s, u"renewAction"_s));
+    QTRY_COMPARE(m_gui->heading(), u"Key renewed"_s);
+    QVERIFY(m_gui->says(u"programs that were started before keep it"_s));
+    QVERIFY(m_gui->click(u"openKeyPageButton"_s));
+    QCOMPARE(m_gui->browser->opened.last().path(), QString(u"/keys/"_s + oldHash));
+    QVERIFY(m_gui->click(u"doneButton"_s));
+    QTRY_COMPARE(m_gui->text(u"badge"_s), u"Valid"_s);
+    QVERIFY(!m_gui->find(u"warningNotice"_s));
+    QCOMPARE(m_gui->vault->keys().size(), 1);
+    QCOMPARE(m_gui->vault->keys().first().id, id);
+    QVERIFY(m_gui->vault->keys().first().keyHash != oldHash);
 }
 
 void TestKeys::onlyTheOpenedKeyIsAskedAbout()
