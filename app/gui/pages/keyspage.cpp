@@ -21,6 +21,7 @@
 
 #include <OpenRouterAuth/clock.h>
 
+#include <QEvent>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -188,11 +189,12 @@ qsizetype KeysPage::cardCount(const QList<StoredKey> &keys) const
     return std::min(keys.size(), std::max(atFirst, std::distance(keys.begin(), selected) + 1));
 }
 
-void KeysPage::paintEvent(QPaintEvent *event)
+/// QScrollArea watches what it scrolls already.
+bool KeysPage::eventFilter(QObject *watched, QEvent *event)
 {
-    Page::paintEvent(event);
-    if (!std::exchange(m_isPainted, true))
+    if (watched == widget() && event->type() == QEvent::Paint && !std::exchange(m_isPainted, true))
         QMetaObject::invokeMethod(this, &KeysPage::update, Qt::QueuedConnection);
+    return Page::eventFilter(watched, event);
 }
 
 KeyCard *KeysPage::makeCard()
