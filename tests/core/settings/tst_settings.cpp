@@ -19,8 +19,8 @@ using namespace std::chrono_literals;
 using OpenRouterAuth::Server;
 using SignIn::ProxyOrigin;
 using SignIn::Settings;
-using SignIn::StoreChoice;
 using SignIn::StartLinkUse;
+using SignIn::StoreChoice;
 
 namespace {
 
