@@ -156,8 +156,10 @@ class Session:
                        "[GUI]\nCheckForUpdates=false\n"
                        "[FdoSecrets]\nEnabled=true\nShowNotification=false\n"
                        "ConfirmDeleteItem=false\nUnlockBeforeSearch=false\n")
+        # There is one for each person and TMPDIR; with one of its own it starts beside another.
         keepassxc = self.spawn(["keepassxc", "--pw-stdin", database], stdin=subprocess.PIPE,
-                               env={**self.environment, "QT_QPA_PLATFORM": "xcb"})
+                               env={**self.environment, "QT_QPA_PLATFORM": "xcb",
+                                    "TMPDIR": self.path("home")})
         keepassxc.stdin.write((PASSWORD + "\n").encode())
         keepassxc.stdin.close()
         # Asking it before it is there would make the bus start GNOME Keyring.
