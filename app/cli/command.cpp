@@ -3,7 +3,6 @@
 
 #include "command.h"
 
-#include "commands/credential.h"
 #include "commands/keyselector.h"
 #include "core/keychain/keychainstatus.h"
 #include "core/keychain/passstatus.h"
@@ -87,14 +86,45 @@ void Command::setArgumentCount(int minimum, int maximum)
 
 void Command::leaveRest()
 {
+    m_leavesRest = true;
     m_parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+}
+
+/// QCommandLineParser knows no optional values: an option that has a default value gets it where it
+/// stands without one.
+QStringList Command::withDefaultValues(QStringList arguments) const
+{
+    const QList<QCommandLineOption> known = options();
+    for (qsizetype i = 1; i < arguments.size() && arguments.at(i) != "--"_L1; ++i) {
+        const QString argument = arguments.at(i);
+        if (!argument.startsWith(u'-')) {
+            if (m_leavesRest)
+                break;
+            continue;
+        }
+        const auto option =
+            std::find_if(known.begin(), known.end(), [&argument](const QCommandLineOption &each) {
+                const QStringList names = each.names();
+                return std::any_of(names.begin(), names.end(), [&argument](const QString &name) {
+                    return argument == (name.size() == 1 ? u"-"_s : u"--"_s) + name;
+                });
+            });
+        if (option == known.end() || option->valueName().isEmpty())
+            continue;
+        const bool hasValue = i + 1 < arguments.size() && !arguments.at(i + 1).startsWith(u'-');
+        if (hasValue || option->defaultValues().isEmpty())
+            ++i;
+        else
+            arguments[i] += u'=' + option->defaultValues().constFirst();
+    }
+    return arguments;
 }
 
 std::optional<CommandError> Command::parse(const QStringList &arguments)
 {
     m_parser.addOptions(options());
     const QString advice = tr("See “openrouter-key help %1”.").arg(manual().name);
-    if (!m_parser.parse(Credential::withUsualName(arguments)))
+    if (!m_parser.parse(withDefaultValues(arguments)))
         return CommandError::usage(m_parser.errorText(), advice);
     const auto count = m_parser.positionalArguments().size();
     if (count < m_minimumArguments) {

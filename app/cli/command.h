@@ -127,6 +127,7 @@ protected:
     void noteOtherKeys(const NewKey &key);
 
 private:
+    [[nodiscard]] QStringList withDefaultValues(QStringList arguments) const;
     void recoverUnlessLocked(const std::function<void()> &next);
     void recoverKeys(const std::function<void()> &next);
     [[nodiscard]] bool wantsNoPrompt() const;
@@ -139,6 +140,7 @@ private:
     int m_minimumArguments = 0;
     int m_maximumArguments = 0;
     bool m_hasNoPromptOption = false;
+    bool m_leavesRest = false;
     bool m_isFinished = false;
 };
 

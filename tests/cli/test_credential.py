@@ -52,6 +52,8 @@ class Credentials(CommandLineTestCase):
         self.put("openrouter-key", "sk-or-v1-TESTa\n")
         self.assertEqual(self.succeed("exec", "--credential", "--", "echo", "--credential"),
                          "--credential\n")
+        self.assertEqual(self.succeed("exec", "--env", "KEY", "--credential=openrouter-key", "echo",
+                                      "--credential"), "--credential\n")
 
     def test_what_can_be_wrong(self):
         said = self.fail_with(3, "print", "--credential", "none")

@@ -34,18 +34,7 @@ QCommandLineOption Credential::option()
     return {Name,
             tr("Take the key from a credential that systemd has given this service, openrouter-key "
                "unless named."),
-            u"[NAME]"_s};
-}
-
-QStringList Credential::withUsualName(QStringList arguments)
-{
-    const QString option = "--"_L1 + Name;
-    for (qsizetype i = 0; i < arguments.size() && arguments.at(i) != "--"_L1; ++i) {
-        const bool hasName = i + 1 < arguments.size() && !arguments.at(i + 1).startsWith(u'-');
-        if (arguments.at(i) == option && !hasName)
-            arguments[i] += u'=' + UsualName;
-    }
-    return arguments;
+            u"[NAME]"_s, UsualName};
 }
 
 bool Credential::isWanted(const QCommandLineParser &parser)

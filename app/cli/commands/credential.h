@@ -28,9 +28,6 @@ public:
     /// `--credential [NAME]`
     [[nodiscard]] static QCommandLineOption option();
 
-    /// \a arguments with the usual name where the option stands without one.
-    [[nodiscard]] static QStringList withUsualName(QStringList arguments);
-
     [[nodiscard]] static bool isWanted(const QCommandLineParser &parser);
 
     /// The key of the credential that \a parser names, or why there is none.
