@@ -68,7 +68,7 @@ void GuiFixture::start()
     applyProxy(settings->proxy(), network.get());
     index = std::make_unique<KeyList>(folder.filePath(u"keys.json"_s));
     session = std::make_unique<SessionStore>();
-    vault = std::make_unique<KeyVault>(index.get(), &keychain, session.get(), &clock);
+    vault = std::make_unique<KeyVault>(index.get(), &keychain, session.get(), &clock, &pass);
     checker = std::make_unique<KeyStatusChecker>(vault.get(), network.get(), &clock);
     opener = std::make_unique<DesktopUrlOpener>();
     clipboard = std::make_unique<SecretClipboard>(QGuiApplication::clipboard(),
@@ -99,6 +99,7 @@ Services GuiFixture::services()
     Services result;
     result.index = index.get();
     result.vault = vault.get();
+    result.pass = &pass;
     result.checker = checker.get();
     result.settings = settings.get();
     result.network = network.get();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/passstore.h"
 #include "core/keychain/sessionstore.h"
 #include "core/keys/keylist.h"
 #include "core/keys/keystatuschecker.h"
@@ -106,6 +107,7 @@ public:
     std::unique_ptr<QNetworkAccessManager> network;
     std::unique_ptr<SignIn::KeyList> index;
     std::unique_ptr<SignIn::SessionStore> session;
+    SignIn::PassStore pass;
     std::unique_ptr<SignIn::KeyVault> vault;
     std::unique_ptr<SignIn::KeyStatusChecker> checker;
     std::unique_ptr<SignIn::DesktopUrlOpener> opener;

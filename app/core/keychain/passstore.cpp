@@ -114,8 +114,11 @@ void PassStore::read(const QString &user, QObject *context, ReadHandler handler)
             }
             // Its own words for an entry that is not there may be in any language.
             const PassStatus status = PassStatus::ofFiles();
-            if (status.isUsable() && !QFile::exists(entryPath(user)))
-                return handler({StoreError::Kind::NotFound, command.problem()}, {});
+            if (status.isUsable() && !QFile::exists(entryPath(user))) {
+                StoreError error{StoreError::Kind::NotFound, command.problem()};
+                error.sentence = tr("This key is not in pass any more.");
+                return handler(error, {});
+            }
             explain(command.problem(), context,
                     [handler](const StoreError &error) { handler(error, {}); });
         });
@@ -142,23 +145,25 @@ void PassStore::probe(QObject *context, const DoneHandler &handler)
     const QString user =
         u"openrouter-signin/test-%1"_s.arg(QRandomGenerator::global()->generate(), 0, 16);
     const Secret text("this entry tests whether pass can be used");
-    const auto cleanUp = [this, user, context, handler](const StoreError &error) {
-        remove(user, context, [handler, error](const StoreError &removeError) {
-            handler(error.isError() ? error : removeError);
+    // The test entry goes also if nobody waits for the answer any more.
+    const DoneHandler done = [context = QPointer(context), handler](const StoreError &error) {
+        if (context)
+            handler(error);
+    };
+    const auto cleanUp = [this, user, done](const StoreError &error) {
+        remove(user, this, [done, error](const StoreError &removeError) {
+            done(error.isError() ? error : removeError);
         });
     };
-    write(user, text, context,
-          [this, user, context, handler, text, cleanUp](const StoreError &error) {
-              if (error.isError())
-                  return handler(error);
-              read(user, context,
-                   [text, cleanUp](const StoreError &readError, const Secret &found) {
-                       if (!readError.isError() && !(found == text))
-                           return cleanUp(
-                               {StoreError::Kind::Mismatch, u"the test entry came back changed"_s});
-                       cleanUp(readError);
-                   });
-          });
+    write(user, text, this, [this, user, done, text, cleanUp](const StoreError &error) {
+        if (error.isError())
+            return done(error);
+        read(user, this, [text, cleanUp](const StoreError &readError, const Secret &found) {
+            if (!readError.isError() && !(found == text))
+                return cleanUp({StoreError::Kind::Mismatch, u"the test entry came back changed"_s});
+            cleanUp(readError);
+        });
+    });
 }
 
 } // namespace SignIn

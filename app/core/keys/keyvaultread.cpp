@@ -48,6 +48,8 @@ void KeyVault::keyNotFound(const QPointer<KeyJob> &job, const StoredKey &entry,
     d->stores.of(entry)->queryPlace([this, job, entry, error](const QString &answering) {
         StoreError found = KeychainStatus::absence(entry.keychain, answering);
         found.detail = error.detail;
+        if (found.kind == StoreError::Kind::NotFound)
+            found.sentence = error.sentence;
         keyRead(job, entry, found, {});
     });
 }

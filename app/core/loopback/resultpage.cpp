@@ -44,6 +44,12 @@ ResultPage ResultPage::signedIn()
             tr("The key is in your keychain. You can close this page.")};
 }
 
+ResultPage ResultPage::signedInWithPass()
+{
+    return {Mark::Success, tr("You are signed in"),
+            tr("The key is in pass. You can close this page.")};
+}
+
 ResultPage ResultPage::signedInUnsaved()
 {
     return {Mark::Success, tr("You are signed in"),

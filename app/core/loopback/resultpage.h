@@ -19,6 +19,7 @@ class ResultPage
 
 public:
     static ResultPage signedIn();
+    static ResultPage signedInWithPass(); ///< The same where pass has the key.
 
     /// There is a key, but it is not in the keychain, or not yet.
     static ResultPage signedInUnsaved();

@@ -81,7 +81,7 @@ QString Failure::heading() const
 QString Failure::sentence(const OpenRouterAuth::Server &server) const
 {
     const QString name = server.signInServer().displayName();
-    if (isKeychainFailure() && !m_cause.isEmpty())
+    if ((isKeychainFailure() || m_kind == Kind::KeyMissing) && !m_cause.isEmpty())
         return m_cause;
     switch (m_kind) {
     case Kind::None:

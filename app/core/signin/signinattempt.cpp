@@ -347,7 +347,9 @@ void SignInAttempt::storeKey()
     });
     connect(m_newKey, &NewKey::stored, this, [this] {
         if (m_state == State::Storing)
-            finish(State::Succeeded, {}, ResultPage::signedIn());
+            finish(State::Succeeded, {},
+                   m_newKey->entry().isInPass() ? ResultPage::signedInWithPass()
+                                                : ResultPage::signedIn());
     });
     connect(m_newKey, &NewKey::storingFailed, this,
             [this](const StoreError &error, const QString &listProblem) {

@@ -104,6 +104,7 @@ void MainWindow::connectFlow()
 {
     connect(m_flow, &SignInFlow::attemptStarted, m_navigator, &Navigator::showAttempt);
     connect(m_flow, &SignInFlow::checkingStarted, m_navigator, &Navigator::showChecking);
+    connect(m_flow, &SignInFlow::probingStarted, m_navigator, &Navigator::showProbing);
     connect(m_flow, &SignInFlow::savingStarted, m_navigator, &Navigator::showSaving);
     connect(m_flow, &SignInFlow::browserFailed, m_navigator, &Navigator::showBrowserFailure);
     connect(m_flow, &SignInFlow::redirectReceived, this, [this] {

@@ -167,6 +167,7 @@ void Navigator::showWelcome()
         problems += indexProblem;
     if (!m_untold.isEmpty())
         problems += std::exchange(m_untold, {});
+    m_welcome->setStore(m_services.settings->storeChoice());
     m_welcome->setProblem(problems.join(u'\n'));
     m_welcomeIsHome = !hasKeys();
     m_welcome->setCanGoBack(!m_welcomeIsHome);
@@ -191,7 +192,8 @@ void Navigator::showExistingKey()
     m_existingKey->clear();
     m_existingKey->setDestination(
         server ? KeyDestination(*server, Settings::isServerOfAdministrator(*server))
-               : KeyDestination());
+               : KeyDestination(),
+        m_services.settings->storeChoice());
     showPage(m_existingKey);
 }
 
@@ -237,9 +239,15 @@ void Navigator::showChecking()
     showPage(m_waiting);
 }
 
+void Navigator::showProbing()
+{
+    m_waiting->showProbing();
+    showPage(m_waiting);
+}
+
 void Navigator::showSaving()
 {
-    m_waiting->showSaving();
+    m_waiting->showSaving(m_flow->unstoredEntry());
     showPage(m_waiting);
 }
 
@@ -253,7 +261,8 @@ void Navigator::showStored(const StoredKey &entry)
 {
     QString status = entry.state == StoredKey::State::Session
                          ? tr("The key is kept for this session.")
-                         : tr("Signed in. The key is in your keychain.");
+                     : entry.isInPass() ? tr("Signed in. The key is in pass.")
+                                        : tr("Signed in. The key is in your keychain.");
     if (entry.lastStatus && entry.lastStatus->info.isManagementKey.value_or(false))
         status += u' ' + managementKeyText();
     showKeys(entry.id, status);

@@ -45,6 +45,7 @@ public:
     // The stages and endings of a sign-in
     void showAttempt(SignInAttempt *attempt);
     void showChecking();
+    void showProbing();
     void showSaving();
     void showExchange();
     void showStored(const StoredKey &entry);

@@ -25,12 +25,12 @@ class Settings;
 class UrlOpener;
 
 /// What the window works with. The application makes the real ones, a test its own; all of them
-/// must outlive the window and none may be null but where it says so.
+/// must outlive the window and none may be null.
 struct Services
 {
     KeyList *index = nullptr; ///< Only to tell in which condition it is; the vault writes it.
     KeyVault *vault = nullptr;
-    PassStore *pass = nullptr; ///< Null where keys are kept in the keychain only.
+    PassStore *pass = nullptr;
     KeyStatusChecker *checker = nullptr;
     Settings *settings = nullptr;
     QNetworkAccessManager *network = nullptr; ///< Proxy and TLS settings are made already.

@@ -69,21 +69,25 @@ void SignInFlow::signIn(bool headless, const QString &replacedId)
     options.callbackPort = settings.callbackPort();
     options.startLink = settings.startLink();
     options.replacedId = replacedId;
-    options.store = replaced && replaced->isInPass() ? StoreChoice::Pass : settings.storeChoice();
-    options.print = options.store == StoreChoice::Memory && !replaced;
-    if (options.store != StoreChoice::Pass || !m_services.pass)
+    options.store = settings.storeChoice();
+    if (replaced)
+        options.store = replaced->isInPass() ? StoreChoice::Pass : StoreChoice::Keychain;
+    options.print = options.store == StoreChoice::Memory;
+    if (options.store != StoreChoice::Pass)
         return begin(options, *server);
     // Before anything is opened: pass takes keys that it cannot give back.
     auto *probe = new QObject(this);
     m_probe = probe;
     m_services.pass->probe(probe,
                            [this, probe, options, server = *server](const StoreError &error) {
+                               m_probe.clear();
                                probe->deleteLater();
                                if (error.isError())
                                    Q_EMIT failed(Failure(error));
                                else
                                    begin(options, server);
                            });
+    Q_EMIT probingStarted();
 }
 
 void SignInFlow::begin(const SignInOptions &options, const OpenRouterAuth::Server &server)
@@ -191,7 +195,7 @@ void SignInFlow::checked(const KeyInfo &info, const ServerClock &clock)
 
 void SignInFlow::cancel()
 {
-    if (m_isChecking) {
+    if (m_isChecking || m_probe) {
         forget();
         Q_EMIT canceled();
     } else if (m_attempt) {
@@ -312,7 +316,7 @@ bool SignInFlow::isExchanging() const
 
 bool SignInFlow::isWaiting() const
 {
-    return m_isChecking
+    return m_isChecking || m_probe
            || (m_attempt
                && (m_attempt->state() == SignInAttempt::State::Idle
                    || m_attempt->state() == SignInAttempt::State::WaitingForBrowser));

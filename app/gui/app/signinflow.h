@@ -68,6 +68,10 @@ public:
 Q_SIGNALS:
     void attemptStarted(SignIn::SignInAttempt *attempt);
     void checkingStarted();
+
+    /// Whether pass can keep a key is tried, which may bring the prompt for a passphrase.
+    void probingStarted();
+
     void savingStarted();
 
     /// Saving without a sign-in waits for the keychain; SignInAttempt says so itself.

@@ -55,12 +55,20 @@ ExistingKeyPage::ExistingKeyPage(QWidget *parent)
     setDestination(KeyDestination());
 }
 
-void ExistingKeyPage::setDestination(const KeyDestination &destination)
+void ExistingKeyPage::setDestination(const KeyDestination &destination, StoreChoice store)
 {
     m_destination = destination;
+    QString sentence = tr(
+        "Paste a key. %1 is asked whether it accepts it, and then it is put into your keychain.");
+    if (store == StoreChoice::Pass)
+        sentence =
+            tr("Paste a key. %1 is asked whether it accepts it, and then it is put into pass.");
+    else if (store == StoreChoice::Memory)
+        sentence =
+            tr("Paste a key. %1 is asked whether it accepts it, and then it is kept until you "
+               "close this program.");
     m_explanation->setText(
-        tr("Paste a key. %1 is asked whether it accepts it, and then it is put into your keychain.")
-            .arg(Texts::isolated(Texts::plain(destination.server().displayName()))));
+        sentence.arg(Texts::isolated(Texts::plain(destination.server().displayName()))));
 }
 
 void ExistingKeyPage::clear()

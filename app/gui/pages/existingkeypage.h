@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/storechoice.h"
 #include "core/keys/keydestination.h"
 #include "page.h"
 
@@ -22,7 +23,7 @@ public:
     explicit ExistingKeyPage(QWidget *parent = nullptr);
 
     /// Names the server that the key will be shown to.
-    void setDestination(const KeyDestination &destination);
+    void setDestination(const KeyDestination &destination, StoreChoice store = StoreChoice::Auto);
 
     /// Forgets what was typed.
     void clear();

@@ -47,10 +47,13 @@ KeepOrDiscardPage::KeepOrDiscardPage(QWidget *parent)
 void KeepOrDiscardPage::setKey(const StoredKey &key, const QString &masked)
 {
     m_masked->setText(masked);
-    m_sentence->setText(
-        tr("You canceled, but %1 had made a key already. Keep puts it into your keychain; Discard "
-           "forgets it here and shows you where to revoke it.")
-            .arg(Texts::isolated(key.server.signInServer().displayName())));
+    const QString sentence =
+        key.isInPass()
+            ? tr("You canceled, but %1 had made a key already. Keep puts it into pass; Discard "
+                 "forgets it here and shows you where to revoke it.")
+            : tr("You canceled, but %1 had made a key already. Keep puts it into your keychain; "
+                 "Discard forgets it here and shows you where to revoke it.");
+    m_sentence->setText(sentence.arg(Texts::isolated(key.server.signInServer().displayName())));
 }
 
 } // namespace SignIn

@@ -158,11 +158,12 @@ void KeysPage::update()
     }
     while (m_cards.size() < count)
         m_cards.append(makeCard());
+    const int renewAfterDays = m_services.settings->renewAfterDays();
     const SeveralPlaces several = SeveralPlaces::of(keys);
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const StoredKey &key = keys.at(i);
         KeyView view;
-        view.renewAfterDays = m_services.settings->renewAfterDays();
+        view.renewAfterDays = renewAfterDays;
         view.isOpen = key.id == m_selectedId;
         view.isChecking = m_services.checker->isChecking(key.id);
         view.problem = m_problems.value(key.id);

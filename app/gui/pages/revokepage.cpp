@@ -43,7 +43,11 @@ void RevokePage::showSignedOut(const StoredKey &key, const QString &leftIn)
     const QString label = Texts::isolated(Texts::plain(key.label));
     const QString server = Texts::isolated(key.server.signInServer().displayName());
     m_sentence->setText(
-        leftIn.isEmpty()
+        key.isInPass()
+            ? tr("“%1” is no longer in pass. On %2 the key is still valid: if nobody should use it "
+                 "any more, revoke it on its page.")
+                  .arg(label, server)
+        : leftIn.isEmpty()
             ? tr("“%1” is no longer in your keychain. On %2 the key is still valid: if nobody "
                  "should use it any more, revoke it on its page.")
                   .arg(label, server)

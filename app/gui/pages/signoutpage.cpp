@@ -56,10 +56,13 @@ void SignOutPage::setKey(const StoredKey &key)
     m_job.clear();
     m_label->setText(Texts::plain(key.label));
     m_masked->setText(key.maskedKey);
-    m_sentence->setText(
-        tr("The key is deleted from this computer's keychain. On %1 it stays valid until it is "
-           "revoked there; the next page helps you with that.")
-            .arg(Texts::isolated(key.server.signInServer().displayName())));
+    const QString sentence =
+        key.isInPass()
+            ? tr("The key is deleted from pass. On %1 it stays valid until it is revoked "
+                 "there; the next page helps you with that.")
+            : tr("The key is deleted from this computer's keychain. On %1 it stays valid "
+                 "until it is revoked there; the next page helps you with that.");
+    m_sentence->setText(sentence.arg(Texts::isolated(key.server.signInServer().displayName())));
     m_confirm->setAccessibleDescription(Texts::plain(key.label));
     m_confirm->setEnabled(true);
     m_notice->clear();
@@ -93,8 +96,11 @@ void SignOutPage::jobFinished(const KeyJob &job)
         return;
     }
     if (!job.listProblem().isEmpty()) {
-        m_notice->show(tr("The key was deleted from the keychain, but the list of keys could not "
-                          "be changed."),
+        m_notice->show(m_key.isInPass()
+                           ? tr("The key was deleted from pass, but the list of keys could not be "
+                                "changed.")
+                           : tr("The key was deleted from the keychain, but the list of keys could "
+                                "not be changed."),
                        MessageBar::Tone::Bad, Texts::plain(job.listProblem()));
         return;
     }

@@ -105,6 +105,7 @@ void WaitingPage::watch(SignInAttempt *attempt)
                        MessageBar::Tone::Bad, failure.serverWords());
         m_code->selectAll();
     });
+    m_isForPass = attempt->options().store == StoreChoice::Pass;
     setMode(attempt->options().headless ? Mode::Code : Mode::Redirect);
 }
 
@@ -113,8 +114,17 @@ void WaitingPage::showChecking()
     setMode(Mode::Checking);
 }
 
-void WaitingPage::showSaving()
+void WaitingPage::showProbing()
 {
+    if (m_attempt)
+        m_attempt->disconnect(this);
+    m_attempt.clear();
+    setMode(Mode::Probing);
+}
+
+void WaitingPage::showSaving(const StoredKey &entry)
+{
+    m_isForPass = entry.isInPass();
     if (m_attempt)
         m_attempt->disconnect(this);
     m_attempt.clear();
@@ -142,13 +152,18 @@ void WaitingPage::update(SignInAttempt::State state)
     const QString server =
         m_attempt ? Texts::isolated(m_attempt->server().displayName()) : QString();
     m_cancel->setEnabled(true);
-    m_cancel->setVisible(isSignIn || m_mode == Mode::Checking);
+    m_cancel->setVisible(isSignIn || m_mode == Mode::Checking || m_mode == Mode::Probing);
     if (m_mode == Mode::Checking) {
         setHeading(tr("Checking the key"));
         m_explanation->setText(tr("The server is asked whether it accepts the key."));
+    } else if (m_mode == Mode::Probing) {
+        setHeading(tr("Trying pass"));
+        m_explanation->setText(tr("A test entry is written and read back before you sign in. Your "
+                                  "GPG key may ask for its passphrase."));
     } else if (m_mode == Mode::Saving) {
         setHeading(tr("Saving the key"));
-        m_explanation->setText(tr("The key is being put into your keychain."));
+        m_explanation->setText(m_isForPass ? tr("The key is being put into pass.")
+                                           : tr("The key is being put into your keychain."));
     } else if (isWaiting && m_mode == Mode::Code) {
         setHeading(tr("Bring a code"));
         m_explanation->setText(
@@ -165,7 +180,9 @@ void WaitingPage::update(SignInAttempt::State state)
         m_cancel->setEnabled(false);
     } else {
         setHeading(tr("Almost done"));
-        m_explanation->setText(tr("You approved. The key is on its way to your keychain."));
+        m_explanation->setText(m_isForPass
+                                   ? tr("You approved. The key is on its way to pass.")
+                                   : tr("You approved. The key is on its way to your keychain."));
     }
 
     m_link->setVisible(isWaiting);
@@ -214,8 +231,12 @@ void WaitingPage::updateSteps(SignInAttempt::State state)
         m_steps->setText(GetStep, tr("Got the key"));
     else
         m_steps->setText(GetStep, current == GetStep ? tr("Getting the key") : tr("Get the key"));
-    m_steps->setText(SaveStep, current == SaveStep ? tr("Saving it in the keychain")
-                                                   : tr("Save it in the keychain"));
+    if (m_isForPass)
+        m_steps->setText(SaveStep,
+                         current == SaveStep ? tr("Saving it in pass") : tr("Save it in pass"));
+    else
+        m_steps->setText(SaveStep, current == SaveStep ? tr("Saving it in the keychain")
+                                                       : tr("Save it in the keychain"));
     m_steps->setCurrent(current);
     m_steps->setBusy(state == State::Exchanging
                      || (state == State::Storing && m_keychainNotice->isHidden()));
@@ -251,6 +272,7 @@ QString WaitingPage::status() const
     case Mode::Code:
         return tr("Waiting for the code");
     case Mode::Checking:
+    case Mode::Probing:
     case Mode::Saving:
         break;
     }

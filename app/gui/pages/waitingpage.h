@@ -30,9 +30,10 @@ public:
     /// Follows \a attempt until the next call.
     void watch(SignInAttempt *attempt);
 
-    /// Shows only that a key is being checked or saved.
+    /// Shows only that a key is being checked or saved, or pass tried.
     void showChecking();
-    void showSaving();
+    void showProbing();
+    void showSaving(const StoredKey &entry);
 
     /// The keychain is slow: it may be asking somebody.
     void showKeychainSlow();
@@ -54,7 +55,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum class Mode { Redirect, Code, Checking, Saving };
+    enum class Mode { Redirect, Code, Checking, Probing, Saving };
 
     void setMode(Mode mode);
     void update(SignInAttempt::State state);
@@ -69,6 +70,7 @@ private:
     Services m_services;
     QPointer<SignInAttempt> m_attempt;
     Mode m_mode = Mode::Redirect;
+    bool m_isForPass = false; ///< The key goes there and not into the keychain.
     QTimer m_timer;
 
     TextLabel *m_explanation;

@@ -3,6 +3,7 @@
 
 #include "welcomepage.h"
 
+#include "core/keychain/passstatus.h"
 #include "gui/app/texts.h"
 #include "gui/style/fonts.h"
 #include "gui/style/metrics.h"
@@ -23,6 +24,7 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     : Page(u"welcomePage"_s, parent)
     , m_backButton(new Button(Glyph::Back, tr("Back"), Button::Look::Icon))
     , m_server(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
+    , m_explanation(new TextLabel({}, TextSize::Body, TextLabel::Tone::Soft))
     , m_keychain(new TextLabel({}, TextSize::Note, TextLabel::Tone::Soft))
     , m_problem(new MessageBar)
 {
@@ -33,11 +35,7 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
 
     auto *picture = new StatusIcon(Glyph::Logo, StatusIcon::Tone::Primary);
     setHeading(tr("Your OpenRouter key,\none click away"));
-    auto *explanation =
-        new TextLabel(tr("Approve in your browser. The key goes straight into your system's "
-                         "keychain and never into a file."),
-                      TextSize::Body, TextLabel::Tone::Soft);
-    for (TextLabel *label : {heading(), explanation, m_server, m_keychain})
+    for (TextLabel *label : {heading(), m_explanation, m_server, m_keychain})
         label->setAlignment(Qt::AlignHCenter | Qt::AlignVCenter);
     m_server->setObjectName(u"serverLabel"_s);
     m_keychain->setObjectName(u"keychainLabel"_s);
@@ -82,7 +80,7 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     // A little narrower than the page, so that its lines are of similar length.
     auto *narrow = new QHBoxLayout;
     narrow->setContentsMargins(Metrics::PageMargin, 0, Metrics::PageMargin, 0);
-    narrow->addWidget(explanation);
+    narrow->addWidget(m_explanation);
     content()->addLayout(narrow);
     content()->addWidget(m_server);
     content()->addWidget(m_problem);
@@ -95,6 +93,7 @@ WelcomePage::WelcomePage(QMenu *menu, QWidget *parent)
     // The first thing to do comes first, the menu in the corner last.
     setTabOrder(options, menuButton);
     setServer({});
+    setStore(StoreChoice::Auto);
     setCanGoBack(false);
 }
 
@@ -102,6 +101,29 @@ void WelcomePage::setServer(const OpenRouterAuth::Server &server)
 {
     m_server->setVisible(!server.isOpenRouter());
     m_server->setText(tr("Server: %1").arg(Texts::isolated(Texts::plain(server.displayName()))));
+}
+
+void WelcomePage::setStore(StoreChoice store)
+{
+    switch (store) {
+    case StoreChoice::Auto:
+    case StoreChoice::Keychain:
+        m_explanation->setText(tr("Approve in your browser. The key goes straight into your "
+                                  "system's keychain and never into a file."));
+        return;
+    case StoreChoice::Pass: {
+        const QString note = PassStatus::ofFiles().gitNote();
+        m_explanation->setText(
+            tr("Approve in your browser. The key goes straight into pass, encrypted for your GPG "
+               "key.")
+            + (note.isEmpty() ? note : u'\n' + note));
+        return;
+    }
+    case StoreChoice::Memory:
+        m_explanation->setText(tr("Approve in your browser. The key is kept until you close this "
+                                  "program, and written nowhere."));
+        return;
+    }
 }
 
 void WelcomePage::setKeychainSummary(const QString &summary)

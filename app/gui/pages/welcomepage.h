@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/keychain/storechoice.h"
 #include "page.h"
 
 #include <OpenRouterAuth/server.h>
@@ -23,6 +24,10 @@ public:
 
     /// Whom a sign-in would be with; named unless it is openrouter.ai.
     void setServer(const OpenRouterAuth::Server &server);
+
+    /// Where a new key goes.
+    void setStore(StoreChoice store);
+
     void setKeychainSummary(const QString &summary);
     void setProblem(const QString &problem);
 
@@ -39,6 +44,7 @@ Q_SIGNALS:
 private:
     Button *m_backButton;
     TextLabel *m_server;
+    TextLabel *m_explanation;
     TextLabel *m_keychain;
     MessageBar *m_problem;
 };

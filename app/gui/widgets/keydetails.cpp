@@ -177,7 +177,9 @@ void KeyDetails::updateProblem(StoredKey::Condition condition)
                         MessageBar::Tone::Bad);
         return;
     case Condition::Missing:
-        m_problem->show(tr("Not in your keychain any more: somebody deleted it there."),
+        m_problem->show(m_key.isInPass()
+                            ? tr("Not in pass any more: somebody deleted it there.")
+                            : tr("Not in your keychain any more: somebody deleted it there."),
                         MessageBar::Tone::Bad);
         return;
     case Condition::SessionOnly:
