@@ -27,34 +27,16 @@ private Q_SLOTS:
     void copyOfTheListNeverGoesIntoPass();
 
 private:
-    struct Desk
+    [[nodiscard]] std::unique_ptr<Program> desk()
     {
-        Desk(const QString &path, SecretStore *keychain, SecretStore *pass,
-             OpenRouterAuth::Clock *clock)
-            : list(path)
-            , vault(&list, keychain, &session, clock, pass)
-        {}
+        return std::make_unique<Program>(path(), m_keychain.get(), &m_clock, m_pass.get());
+    }
 
-        NewKey *store(const ApiKey &key, StoreChoice choice, const QString &replacedId = {})
-        {
-            auto *newKey = new NewKey(&vault, &owner);
-            newKey->keepIn(choice);
-            problem = newKey->reserve({}, u"label"_s, StoredKey::Intent::Store, replacedId);
-            newKey->received(key, u"user_1"_s);
-            newKey->store();
-            return newKey;
-        }
-
-        KeyList list;
-        SessionStore session;
-        KeyVault vault;
-        QString problem;
-        QObject owner;
-    };
-
-    [[nodiscard]] std::unique_ptr<Desk> desk()
+    static NewKey *store(Program &program, const ApiKey &key, StoreChoice choice,
+                         const QString &replacedId = {})
     {
-        return std::make_unique<Desk>(path(), m_keychain.get(), m_pass.get(), &m_clock);
+        return program.store(
+            program.newKey(u"label"_s, StoredKey::Intent::Store, replacedId, {}, choice), key);
     }
 
     std::unique_ptr<FaultySecretStore> m_pass;
@@ -71,11 +53,11 @@ void TestKeyStores::init()
 void TestKeyStores::keyGoesWhereItWasMeantToGo()
 {
     const auto d = desk();
-    const Outcome inPass(d->store(testKey("a"), StoreChoice::Pass));
+    const Outcome inPass(store(*d, testKey("a"), StoreChoice::Pass));
     QTRY_COMPARE(inPass.finished, 1);
     QVERIFY(!inPass.error.isError());
     QVERIFY(inPass.entry.isInPass());
-    const Outcome inKeychain(d->store(testKey("b"), StoreChoice::Keychain));
+    const Outcome inKeychain(store(*d, testKey("b"), StoreChoice::Keychain));
     QTRY_COMPARE(inKeychain.finished, 1);
     QCOMPARE(inKeychain.entry.keychain, u"GNOME Keyring"_s);
     QCOMPARE(m_pass->secrets.keys(), QStringList{userOf(inPass.entry.id)});
@@ -98,10 +80,10 @@ void TestKeyStores::keyGoesWhereItWasMeantToGo()
 void TestKeyStores::renewedKeyStaysWhereItIs()
 {
     const auto d = desk();
-    const Outcome first(d->store(testKey("a"), StoreChoice::Pass));
+    const Outcome first(store(*d, testKey("a"), StoreChoice::Pass));
     QTRY_COMPARE(first.finished, 1);
     // Whatever is chosen: those who read the entry look for it there.
-    const Outcome renewed(d->store(testKey("b"), StoreChoice::Keychain, first.entry.id));
+    const Outcome renewed(store(*d, testKey("b"), StoreChoice::Keychain, first.entry.id));
     QTRY_COMPARE(renewed.finished, 1);
     QVERIFY(!renewed.error.isError());
     QCOMPARE(renewed.entry.id, first.entry.id);
@@ -117,9 +99,9 @@ void TestKeyStores::renewedKeyStaysWhereItIs()
 void TestKeyStores::knownKeyStaysWhereItIs()
 {
     const auto d = desk();
-    const Outcome first(d->store(testKey("a"), StoreChoice::Keychain));
+    const Outcome first(store(*d, testKey("a"), StoreChoice::Keychain));
     QTRY_COMPARE(first.finished, 1);
-    const Outcome again(d->store(testKey("a"), StoreChoice::Pass));
+    const Outcome again(store(*d, testKey("a"), StoreChoice::Pass));
     QTRY_COMPARE(again.finished, 1);
     QCOMPARE(again.entry.id, first.entry.id);
     QCOMPARE(again.entry.keychain, u"GNOME Keyring"_s);
@@ -131,7 +113,7 @@ void TestKeyStores::crashedSignInIsFoundInPass()
     {
         const auto d = desk();
         m_pass->hangs = true;
-        const NewKey *key = d->store(testKey("a"), StoreChoice::Pass);
+        const NewKey *key = store(*d, testKey("a"), StoreChoice::Pass);
         // The program ends here; pass writes the key all the same.
         m_pass->secrets.insert(userOf(key->entry().id), testKey("a").secret().toByteArray());
     }
@@ -153,7 +135,7 @@ void TestKeyStores::copyOfTheListNeverGoesIntoPass()
     connect(&d->vault, &KeyVault::recovered, this, [&] { isRecovered = true; });
     d->vault.recover(); // until then none is written
     QTRY_VERIFY(isRecovered);
-    const Outcome outcome(d->store(testKey("a"), StoreChoice::Pass));
+    const Outcome outcome(store(*d, testKey("a"), StoreChoice::Pass));
     QTRY_COMPARE(outcome.finished, 1);
     bool isSettled = false;
     d->vault.settle(this, [&] { isSettled = true; });

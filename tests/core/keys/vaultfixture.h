@@ -29,16 +29,19 @@ using OpenRouterAuth::Server;
 /// One program: its own view of the list file, the vault on top of it.
 struct Program
 {
-    Program(const QString &path, SecretStore *keychain, OpenRouterAuth::Clock *clock)
+    Program(const QString &path, SecretStore *keychain, OpenRouterAuth::Clock *clock,
+            SecretStore *pass = nullptr)
         : list(path)
-        , vault(&list, keychain, &session, clock)
+        , vault(&list, keychain, &session, clock, pass)
     {}
 
     /// A key whose code is about to be posted.
     NewKey *newKey(const QString &label, StoredKey::Intent intent = StoredKey::Intent::Store,
-                   const QString &replacedId = {}, const Server &server = {})
+                   const QString &replacedId = {}, const Server &server = {},
+                   StoreChoice choice = StoreChoice::Keychain)
     {
         auto *key = new NewKey(&vault, &owner);
+        key->keepIn(choice);
         problem = key->reserve(server, label, intent, replacedId);
         return key;
     }
