@@ -128,8 +128,11 @@ void KeyReader::beginReading(bool isSeen)
         });
     }
     QTimer::singleShot(SeenPatience, this, [this] {
-        fail({ExitCode::KeychainUnavailable, tr("The keychain did not answer within a minute."),
-              tr("Look for its prompt, answer it, then try again.")});
+        const QString advice = tr("Look for its prompt, answer it, then try again.");
+        fail({ExitCode::KeychainUnavailable,
+              m_isPromptOfKeychain ? tr("The keychain did not answer within a minute.")
+                                   : tr("pass did not answer within a minute."),
+              advice});
     });
 }
 
@@ -153,6 +156,10 @@ void KeyReader::lookWhoIsThere()
 void KeyReader::giveUpAfter(std::chrono::milliseconds patience)
 {
     QTimer::singleShot(patience, this, [this] {
+        if (!m_isPromptOfKeychain) {
+            return fail({ExitCode::KeychainUnavailable, tr("pass does not answer."),
+                         tr("See “openrouter-key doctor”.")});
+        }
         fail({ExitCode::KeychainUnavailable, tr("The keychain does not answer."),
               tr("Its prompt may be on another screen. See also “openrouter-key doctor”.")});
     });

@@ -60,8 +60,8 @@ std::optional<StoreChoice> store(const QCommandLineParser &parser, const Setting
 
 CommandError wrongStore()
 {
-    return CommandError::usage(tr(
-        QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--store is auto, keychain, pass or memory.")));
+    return CommandError::usage(
+        tr(QT_TRANSLATE_NOOP("SignIn::NewKeyOptions", "--store is auto, keychain or pass.")));
 }
 
 QString keptText(const StoredKey &entry)

@@ -123,10 +123,9 @@ void KeyRecovery::ownIdRead(const StoredKey &entry, const StoreError &error, con
     m_room.stores->of(entry)->read(keychainUser(entry.server, entry.replacedId),
                                    [this, entry](const StoreError &readError, const Secret &value) {
                                        if (holds(readError, value, entry))
-                                           completeReplacement(entry);
-                                       else
-                                           complete(
-                                               entry); // the old key is as it was; both are kept
+                                           return completeReplacement(entry);
+                                       // The old key is as it was; both are kept.
+                                       complete(entry);
                                    });
 }
 
