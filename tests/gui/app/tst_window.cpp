@@ -51,11 +51,13 @@ private:
     void showPage(const QString &page);
     void loseList();
     void addTellingKeys();
+    void useHangingPass();
     void checkNames();
     void checkTabOrder();
     void checkNothingIsCut();
 
     std::unique_ptr<GuiFixture> m_gui;
+    const QByteArray m_path = qgetenv("PATH");
 };
 
 namespace {
@@ -112,6 +114,8 @@ void TestWindow::init()
 void TestWindow::cleanup()
 {
     m_gui.reset();
+    qputenv("PATH", m_path);
+    qunsetenv("PASSWORD_STORE_DIR");
     QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     QApplication::setPalette(lightPalette());
 }
@@ -286,7 +290,8 @@ void TestWindow::everyPageIsNamedReachableAndWhole_data()
               "options",         "keys",          "unfinished", "refused",   "sign-out",
               "signed-out",      "rename",        "denied",     "locked",    "answer-lost",
               "keep-or-discard", "keychain-slow", "discarding", "discarded", "not-discarded",
-              "renewed",         "second-key",    "old-copy",   "told"}) {
+              "renewed",         "second-key",    "old-copy",   "told",      "welcome-pass",
+              "trying-pass"}) {
             QTest::addRow("%s-%s", page, name) << QString::fromLatin1(page) << look;
         }
     }
@@ -320,6 +325,8 @@ void TestWindow::showPage(const QString &page)
         m_gui->addKey(u"work-laptop"_s);
     if (page == "told"_L1)
         addTellingKeys();
+    if (page.endsWith("pass"_L1))
+        useHangingPass();
     if (page == "renewed"_L1)
         m_gui->keychain.secrets.clear();
     if (page == "old-copy"_L1)
@@ -345,7 +352,7 @@ void TestWindow::showPage(const QString &page)
         m_gui->browser->person = TestBrowser::Person::Hesitates;
     m_gui->start();
 
-    if (page == "welcome"_L1) {
+    if (page == "welcome"_L1 || page == "welcome-pass"_L1) {
         QCOMPARE(m_gui->page(), u"welcomePage"_s);
     } else if (page == "code"_L1) {
         QVERIFY(m_gui->click(u"useCodeButton"_s));
@@ -392,6 +399,8 @@ void TestWindow::showPage(const QString &page)
             QCOMPARE(m_gui->page(), u"waitingPage"_s);
             if (page == "enter-code"_L1)
                 QVERIFY(m_gui->click(u"enterCodeButton"_s));
+        } else if (page == "trying-pass"_L1) {
+            QCOMPARE(m_gui->heading(), u"Trying pass"_s);
         } else if (page == "keep-or-discard"_L1) {
             QTRY_COMPARE(m_gui->fake.requests(Endpoint::Exchange), 1);
             QVERIFY(m_gui->click(u"cancelButton"_s));
@@ -419,6 +428,26 @@ void TestWindow::showPage(const QString &page)
             QTRY_COMPARE(m_gui->page(), u"failurePage"_s);
         }
     }
+}
+
+/// Its store is a git repository, and it never answers.
+void TestWindow::useHangingPass()
+{
+    const QString store = m_gui->folder.filePath(u"store"_s);
+    const QString program = m_gui->folder.filePath(u"bin/pass"_s);
+    QVERIFY(QDir(m_gui->folder.path()).mkpath(u"store/.git"_s));
+    QVERIFY(QDir(m_gui->folder.path()).mkpath(u"bin"_s));
+    for (const auto &[path, text] :
+         {std::pair(store + "/.gpg-id"_L1, QByteArray("person\n")),
+          std::pair(program, QByteArray("#!/bin/sh\nexec sleep 600\n"))}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+    QVERIFY(QFile::setPermissions(program, QFile::ReadOwner | QFile::ExeOwner));
+    qputenv("PASSWORD_STORE_DIR", QFile::encodeName(store));
+    qputenv("PATH", QFile::encodeName(m_gui->folder.filePath(u"bin"_s)) + ':' + m_path);
+    m_gui->settings->store().setValue("signin/store"_L1, u"pass"_s);
 }
 
 /// Two keys, one of which has everything that a server can say about it.
