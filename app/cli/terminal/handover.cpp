@@ -36,6 +36,12 @@ Handover::Handover(QObject *parent)
     });
 }
 
+Handover::~Handover()
+{
+    // QProcess ends a command that still runs, and would say so to what is half gone by then.
+    m_process.disconnect(this);
+}
+
 void Handover::start(const QString &command, const OpenRouterAuth::Secret &line)
 {
 #ifdef Q_OS_WIN

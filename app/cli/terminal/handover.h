@@ -20,6 +20,7 @@ class Handover : public QObject
 
 public:
     explicit Handover(QObject *parent = nullptr);
+    ~Handover() override;
 
     /// \a command is a line for the shell. finished() follows, asynchronously.
     void start(const QString &command, const OpenRouterAuth::Secret &line);

@@ -34,6 +34,12 @@ PipedCommand::PipedCommand(QObject *parent)
     });
 }
 
+PipedCommand::~PipedCommand()
+{
+    // QProcess ends a program that still runs, and would say so to what is half gone by then.
+    m_process.disconnect(this);
+}
+
 void PipedCommand::start(const QString &program, const QStringList &arguments,
                          const QProcessEnvironment &environment, const Secret &input)
 {

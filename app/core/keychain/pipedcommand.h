@@ -21,6 +21,7 @@ class PipedCommand : public QObject
 
 public:
     explicit PipedCommand(QObject *parent);
+    ~PipedCommand() override;
 
     void start(const QString &program, const QStringList &arguments,
                const QProcessEnvironment &environment, const OpenRouterAuth::Secret &input = {});
